@@ -1,0 +1,52 @@
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --strip-extras \
+	--no-header --no-emit-options --no-emit-index-url
+
+# Where the demo listens, and whether it keeps the cases of the last one: make demo KEEP=1
+PORT := 3000
+WORKBENCH_PORT := 4040
+KEEP :=
+
+.PHONY: setup demo format check test migration lock
+
+setup: .venv/dev # exactly what is locked, and the hooks
+	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/pre-commit install \
+		|| echo "No hooks were installed; all else is ready."
+
+demo: .venv/runtime # Caseflag in a Slack on your machine; prints the address to open
+	@PORT=$(PORT) WORKBENCH_PORT=$(WORKBENCH_PORT) KEEP=$(KEEP) PYTHON=$(BIN)/python sh demo/run
+
+format: .venv/dev
+	$(BIN)/ruff format && $(BIN)/ruff check --fix
+
+check: .venv/dev # all that needs no test run
+	$(BIN)/ruff format --check && $(BIN)/ruff check && $(BIN)/mypy && $(BIN)/lint-imports
+
+test: check # 95 % of everything, every branch of the rules and of the conversation
+	$(BIN)/coverage run -m pytest && $(BIN)/coverage report
+	$(BIN)/coverage report --include='policy/*,handlers/*' --fail-under=100
+
+migration: .venv/dev # make migration m="promises get a trend"
+	$(BIN)/alembic revision --autogenerate -m "$(m)"
+
+lock: .venv/dev
+	$(LOCK) --extra=postgres -o requirements.lock pyproject.toml
+	$(LOCK) --extra=postgres --extra=dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+# The environment is as new as its lock. Without Debian's python3-venv, `venv` leaves half of one
+# behind (a python, no pip) and virtualenv makes it instead, from a folder: no global install.
+.venv/runtime: requirements.lock | $(BIN)/pip
+	$(INSTALL) -r $<
+	@touch $@
+
+.venv/dev: requirements-dev.lock | $(BIN)/pip
+	$(INSTALL) -r $<
+	@touch $@ .venv/runtime
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Caseflag needs Python 3.11 or later.")'
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv \
+		&& $(PYTHON) -m pip install -q --target .tools virtualenv \
+		&& PYTHONPATH=.tools $(PYTHON) -m virtualenv -q .venv; }
