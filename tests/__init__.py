@@ -1,0 +1,1 @@
+"""Caseflag held to its word."""

@@ -1,0 +1,99 @@
+"""Databases for tests: real, migrated once, copied fresh for each test that asks."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import URL, make_url
+
+from bot.storage import migrations_run
+from tests.support.postgres import a_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of this test's own, once on either kind."""
+    fixture = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite file of this test's own."""
+    return _sqlite(shutil.copy(sqlite_template, tmp_path / "caseflag.db"))
+
+
+@pytest.fixture
+def postgres_url(postgres: "Postgres", postgres_template: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database of this test's own."""
+    with postgres.database(template=postgres_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What migrating makes of no file at all."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrations_run.upgrade(_sqlite(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Postgres"]:
+    """The server that `DATABASE_URL` names, or one of our own for as long as the tests run."""
+    named = os.environ.get("DATABASE_URL", "")  # noqa: TID251 - says where tests run, sets nothing
+    if named.startswith("postgres"):
+        yield Postgres(named)
+    else:
+        with a_postgres() as url:
+            yield Postgres(url)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: "Postgres") -> Iterator[str]:
+    """What migrating makes of an empty database: its name."""
+    with postgres.database() as url:
+        migrations_run.upgrade(url)
+        yield str(make_url(url).database)
+
+
+class Postgres:
+    """A server on which tests may create databases."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url).set(drivername="postgresql+asyncpg")
+
+    @contextmanager
+    def database(self, *, template: str = "template1") -> Iterator[str]:
+        """Create a database, give its URL, drop it."""
+        name = f"caseflag_test_{uuid4().hex}"
+        self._run(f'CREATE DATABASE {name} TEMPLATE "{template}" STRATEGY file_copy')
+        try:
+            yield self._url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, sql: str) -> None:
+        with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+            runner.run(_executed(self._url, sql))
+
+
+async def _executed(url: URL, sql: str) -> None:
+    connection = await asyncpg.connect(
+        url.set(drivername="postgresql").render_as_string(hide_password=False)
+    )
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
