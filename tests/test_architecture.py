@@ -1,0 +1,156 @@
+"""What the layer contracts cannot say about the tree, each said in a few lines."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def files(*rooms: str, suffix: str = ".py") -> list[str]:
+    """List a room's files as people name them, from the root of the tree."""
+    found = (path for room in rooms for path in (ROOT / room).rglob(f"*{suffix}"))
+    return sorted(str(path.relative_to(ROOT)) for path in found)
+
+
+POLICY = files("policy")
+HANDLERS = files("handlers")
+OURS = files("bot", "handlers", "policy")
+WORKBENCH = files("workbench")
+TESTS = files("tests")
+PAGE = files("workbench", suffix=".js")
+WRITTEN = [path for path in [*OURS, *WORKBENCH, *PAGE] if "/migrations/versions/" not in path]
+
+VALUES = {  # what a rule may know of the world: values, and nothing that happens
+    *("bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions"),
+    *("functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "policy", "re"),
+    *("statistics", "string", "types", "typing", "unicodedata", "zoneinfo"),
+}
+LAST_RESORTS = {  # the only places where nothing may get past, each with a loop or a person behind it
+    "handlers/boundary.py",
+}
+POSTS = {"api_call", "chat_postMessage", "chat_scheduleMessage", "chat_update"}
+BLOCK_KIT = {
+    *("actions", "button", "checkboxes", "context", "conversations_select", "datepicker"),
+    *("datetimepicker", "divider", "header", "home", "image", "input", "modal", "mrkdwn"),
+    *("multi_static_select", "multi_users_select", "number_input", "overflow", "plain_text"),
+    *("plain_text_input", "radio_buttons", "rich_text", "section", "static_select"),
+    *("timepicker", "url_text_input", "users_select", "external_select", "table"),
+}
+LEFT_FOR_LATER = re.compile(r"\b(T[O]DO|FI[X]ME|X[X]X|HA[C]K)\b")
+
+
+@cache
+def tree(path: str) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def every(path: str, *kinds: type[ast.AST]) -> Iterator[Any]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, kinds))
+
+
+def imported(path: str) -> set[str]:
+    plain = {name.name for node in every(path, ast.Import) for name in node.names}
+    return plain | {str(node.module) for node in every(path, ast.ImportFrom)}
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", POLICY)
+def test_policy_imports_values_only(path):
+    assert {name.partition(".")[0] for name in imported(path)} <= VALUES
+
+
+@pytest.mark.parametrize("path", POLICY)
+def test_policy_waits_for_nothing(path):
+    waiting = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
+    assert [node.lineno for node in every(path, *waiting)] == []
+
+
+@pytest.mark.parametrize("path", HANDLERS)
+def test_a_listener_fits_into_25_lines(path):
+    listeners = [node for node in tree(path).body if isinstance(node, ast.AsyncFunctionDef)]
+    assert [node.name for node in listeners if length(node) > 25] == []
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+def test_a_file_fits_into_300_lines(path):
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", [*OURS, *WORKBENCH])
+def test_a_function_fits_into_40_lines(path):
+    functions = every(path, ast.FunctionDef, ast.AsyncFunctionDef)
+    assert "/migrations/" in path or [node.name for node in functions if length(node) > 40] == []
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_only_a_last_resort_catches_everything(path):
+    handlers = [
+        node.lineno
+        for node in every(path, ast.ExceptHandler)
+        if node.type is None or {"Exception", "BaseException"} & set(names(node.type))
+    ]
+    assert bool(handlers) == (path in LAST_RESORTS), handlers
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_only_delivery_posts(path):
+    named = {node.attr for node in every(path, ast.Attribute)}
+    assert path.startswith("bot/delivery/") or named & POSTS == set()
+
+
+@pytest.mark.parametrize("path", HANDLERS)
+def test_a_command_answers_only_the_person_who_typed_it(path):
+    assert "in_channel" not in {node.value for node in every(path, ast.Constant)}
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_block_kit_is_drawn_with_models(path):
+    drawn = {
+        value.value
+        for node in every(path, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant)
+        and isinstance(value, ast.Constant)
+        and key.value == "type"
+    }
+    assert drawn & BLOCK_KIT == set()
+
+
+@pytest.mark.parametrize("path", TESTS)
+def test_a_test_neither_sleeps_nor_mocks_nor_looks_away(path):
+    named = {node.attr for node in every(path, ast.Attribute)}
+    assert named & {"importorskip", "skip", "skipif", "xfail"} == set()
+    assert not any(name.startswith("unittest") for name in imported(path))
+    assert [node.lineno for node in every(path, ast.Call) if is_a_sleep(node)] == []
+
+
+@pytest.mark.parametrize("path", [*WRITTEN, *TESTS])
+def test_nothing_is_left_for_later(path):
+    assert LEFT_FOR_LATER.findall((ROOT / path).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_packages_and_hashes_and_no_address(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert re.findall(r"\S*(?:://|index-url|find-links)\S*", text) == []
+
+
+def names(node: ast.expr) -> Iterator[str]:
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def is_a_sleep(call: ast.Call) -> bool:
+    """Recognise `sleep`, except for `sleep(0)`: that is a turn of the loop, and takes no time."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    turn = [ast.unparse(argument) for argument in call.args] == ["0"]
+    return name == "sleep" and not turn
