@@ -38,15 +38,18 @@ lock: .venv/dev
 # The environment is as new as its lock. Without Debian's python3-venv, `venv` leaves half of one
 # behind (a python, no pip) and virtualenv makes it instead, from a folder: no global install.
 .venv/runtime: requirements.lock | $(BIN)/pip
-	$(INSTALL) -r $<
+	@echo "Installing what $< names."
+	@$(INSTALL) -r $<
 	@touch $@
 
 .venv/dev: requirements-dev.lock | $(BIN)/pip
-	$(INSTALL) -r $<
+	@echo "Installing what $< names."
+	@$(INSTALL) -r $<
 	@touch $@ .venv/runtime
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Caseflag needs Python 3.11 or later.")'
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv \
 		&& $(PYTHON) -m pip install -q --target .tools virtualenv \
-		&& PYTHONPATH=.tools $(PYTHON) -m virtualenv -q .venv; }
+		&& PYTHONPATH=.tools $(PYTHON) -m virtualenv -q .venv; } \
+		|| { echo "$(PYTHON) has neither venv nor pip: install python3-venv or python3-pip." >&2; exit 1; }
