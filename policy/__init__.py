@@ -1,0 +1,1 @@
+"""The rules of Caseflag: values in, values out; no clock, no Slack, no SQL, nothing awaited."""

@@ -1,0 +1,118 @@
+"""Crossings: the moments at which escalating a case becomes available, and how they are told."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from policy.cases import Case, Severity
+from policy.ids import AccountId, CaseId, ChannelId, Tier, Ts, UserId, WorkspaceId
+from policy.thresholds import ThresholdTable, available_at
+
+ON_TIME = timedelta(seconds=60)
+"""A crossing told later than this says so."""
+STALE_AFTER = timedelta(hours=24)
+"""A crossing told later than this is told in a digest."""
+COOLDOWN = timedelta(hours=1)
+"""However often a severity flips, a case is announced once in this time."""
+DIGEST_OVER = 5
+"""More than so many for one channel at once become one digest."""
+DIGEST_SIZE = 50
+"""How many cases one digest lists; the rest stands in the next."""
+SINGLY_ON_DUTY = frozenset({Severity.S1, Severity.S2})
+"""The duty channel hears of these one by one, of the others in its digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """The moment one case passed its threshold, under one version of its clock."""
+
+    workspace: WorkspaceId
+    case: CaseId
+    title: str
+    severity: Severity
+    tier: Tier
+    account: AccountId
+    account_name: str
+    requester: UserId
+    engineer: UserId | None
+    followers: frozenset[UserId] = frozenset()
+    channel: ChannelId
+    thread: Ts | None
+    clock_version: int
+    crossed_at: datetime
+
+    @property
+    def goes_singly_to_duty(self) -> bool:
+        """Whether the duty channel hears of it on its own."""
+        return self.severity in SINGLY_ON_DUTY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Several crossings that one channel hears of at once; the members never change."""
+
+    channel: ChannelId
+    members: tuple[Crossing, ...]
+
+
+def crossing(case: Case, table: ThresholdTable) -> Crossing:
+    """Return the crossing of a case under the current version of its clock."""
+    return Crossing(
+        workspace=case.workspace,
+        case=case.id,
+        title=case.title,
+        severity=case.severity,
+        tier=case.tier,
+        account=case.account,
+        account_name=case.account_name,
+        requester=case.requester,
+        engineer=case.engineer,
+        followers=case.followers,
+        channel=case.channel,
+        thread=case.thread,
+        clock_version=case.clock_version,
+        crossed_at=available_at(case, table),
+    )
+
+
+def announce_at(crossed_at: datetime, last_announced_at: datetime | None) -> datetime:
+    """Return when a crossing is told: at once, or after the cooldown of the last one told."""
+    if last_announced_at is None:
+        return crossed_at
+    return max(crossed_at, last_announced_at + COOLDOWN)
+
+
+def is_late(crossed_at: datetime, *, now: datetime) -> bool:
+    """Tell whether a notice of this crossing has to admit that it comes late."""
+    return now - crossed_at > ON_TIME
+
+
+def gathered(
+    due: Iterable[Crossing], *, now: datetime
+) -> tuple[tuple[Crossing, ...], tuple[Digest, ...]]:
+    """Return which crossings their channels hear of singly, and which in digests.
+
+    One channel hears of more than `DIGEST_OVER` at once in digests, and of those that are more
+    than a day late. Worst severity first, then oldest first, in both halves.
+    """
+    by_channel: defaultdict[ChannelId, list[Crossing]] = defaultdict(list)
+    for each in sorted(due, key=_urgency):
+        by_channel[each.channel].append(each)
+    singles: list[Crossing] = []
+    digests: list[Digest] = []
+    for channel, crossings in by_channel.items():
+        stale = [each for each in crossings if now - each.crossed_at > STALE_AFTER]
+        fresh = [each for each in crossings if now - each.crossed_at <= STALE_AFTER]
+        if len(fresh) > DIGEST_OVER:
+            fresh, stale = [], crossings
+        singles += fresh
+        digests += (
+            Digest(channel=channel, members=tuple(stale[start : start + DIGEST_SIZE]))
+            for start in range(0, len(stale), DIGEST_SIZE)
+        )
+    return tuple(sorted(singles, key=_urgency)), tuple(digests)
+
+
+def _urgency(each: Crossing) -> tuple[int, datetime, str]:
+    return each.severity.rank, each.crossed_at, each.case

@@ -1,0 +1,95 @@
+"""The history of a case: entries that are only ever added, each chained to the one before it.
+
+What an entry says is sealed by a salted digest and the chain runs over the digests, so that
+erasing a person's words later leaves a chain that still verifies.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from policy.ids import CaseId, UserId, WorkspaceId
+
+GENESIS = "0" * 64
+SYSTEM = UserId("caseflag")
+
+Value = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that happened to a case, before it has its place in the chain."""
+
+    workspace: WorkspaceId
+    case: CaseId
+    at: datetime
+    by: UserId
+    what: str
+    """What happened, as `word.verb`: `cases.opened`, `escalations.acknowledged`."""
+    before: Mapping[str, Value] | None = None
+    after: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A change in its place: the `number`-th of its case, chained to the one before."""
+
+    change: Change
+    number: int
+    salt: str
+    digest: str
+    previous: str
+    chain: str
+
+
+def chained(change: Change, last: Entry | None, *, salt: str) -> Entry:
+    """Return the change as the entry that follows `last`; the salt is fresh randomness, as hex."""
+    number = last.number + 1 if last else 1
+    previous = last.chain if last else GENESIS
+    digest = sealed(change, salt)
+    return Entry(
+        change=change,
+        number=number,
+        salt=salt,
+        digest=digest,
+        previous=previous,
+        chain=linked(previous, number, digest),
+    )
+
+
+def sealed(change: Change, salt: str) -> str:
+    """Return the digest of what a change says, as hex."""
+    said = [
+        change.workspace,
+        change.case,
+        change.at.astimezone(UTC).isoformat(),
+        change.by,
+        change.what,
+        dict(change.before) if change.before is not None else None,
+        dict(change.after) if change.after is not None else None,
+        salt,
+    ]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def linked(previous: str, number: int, digest: str) -> str:
+    """Return the link that ties an entry to all before it, as hex."""
+    return sha256(f"{previous}:{number}:{digest}".encode()).hexdigest()
+
+
+def broken_at(entries: Iterable[Entry]) -> int | None:
+    """Return the number of the first entry that does not verify, None when all of them do.
+
+    An entry whose words were erased has an empty salt; its digest is taken as it stands.
+    """
+    previous = GENESIS
+    for number, entry in enumerate(entries, start=1):
+        honest = entry.salt == "" or entry.digest == sealed(entry.change, entry.salt)
+        fits = entry.number == number and entry.previous == previous
+        if not (honest and fits and entry.chain == linked(previous, number, entry.digest)):
+            return number
+        previous = entry.chain
+    return None

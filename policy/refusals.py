@@ -1,0 +1,163 @@
+"""Everything the rules refuse, with the facts that the sentence to the person needs.
+
+A refusal is raised where its rule stands and becomes words once, in `handlers/views/refusals.py`.
+They are dataclasses, but not frozen ones: Python writes the traceback into the exception itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from policy.ids import CaseId, EscalationId, UserId
+
+
+class Refusal(Exception):
+    """The rules say no, and know why."""
+
+    field: str | None = None
+    """The form's field under which the sentence belongs, where there is one."""
+
+
+@dataclass(kw_only=True, eq=False)
+class NoSuchCase(Refusal):
+    """There is no such case, or this person may not see it: one and the same answer (G1)."""
+
+    case: CaseId | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class NotYours(Refusal):
+    """The action belongs to another role."""
+
+    case: CaseId | None
+    need: str
+    """Who may do it, as words: "a duty manager"."""
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyInState(Refusal):
+    """The case's life has no such step from where it stands."""
+
+    case: CaseId
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class EscalationIsOpen(Refusal):
+    """The case cannot be closed while somebody answers for its escalation."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class NoLongerReopenable(Refusal):
+    """The case was closed too long ago."""
+
+    case: CaseId
+    until: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class CaseIsClosed(Refusal):
+    """Nobody works on the case any more (G2)."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class SameSeverity(Refusal):
+    """The severity asked for is the one it has."""
+
+    case: CaseId
+    severity: str
+    field: str | None = "severity"
+
+
+@dataclass(kw_only=True, eq=False)
+class RequestIsDecided(Refusal):
+    """Somebody granted or refused the severity request already."""
+
+    case: CaseId
+    by: UserId
+
+
+@dataclass(kw_only=True, eq=False)
+class RequestIsOpen(Refusal):
+    """A severity request of this case waits for its answer already."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class NotAvailableYet(Refusal):
+    """Escalating becomes available later (G5)."""
+
+    case: CaseId
+    available_at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class EscalationAlreadyOpen(Refusal):
+    """Somebody escalated the case first (G3)."""
+
+    case: CaseId
+    by: UserId
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class RightIsUsed(Refusal):
+    """The case's only escalation has been used (G4)."""
+
+    case: CaseId
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class QuestionIsOpen(Refusal):
+    """We wait for the customer's answer (G6)."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyAcknowledged(Refusal):
+    """Another duty manager was first."""
+
+    case: CaseId
+    escalation: EscalationId
+    owner: UserId
+
+
+@dataclass(kw_only=True, eq=False)
+class EscalationIsOver(Refusal):
+    """The escalation has ended; its buttons do nothing any more."""
+
+    case: CaseId
+    state: str
+
+
+@dataclass(kw_only=True, eq=False)
+class OwnCase(Refusal):
+    """The case's engineer never decides its escalation."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class NoAccount(Refusal):
+    """The person named no account and belongs to none."""
+
+    field: str | None = "account"
+
+
+@dataclass(kw_only=True, eq=False)
+class Unreadable(Refusal):
+    """A field does not hold what it asks for; the form says what would do."""
+
+    field: str | None
+    message: str
+
+
+@dataclass(kw_only=True, eq=False)
+class Stale(Refusal):
+    """The thing a button spoke of is gone or changed meanwhile; ask again."""

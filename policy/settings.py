@@ -1,0 +1,45 @@
+"""What a workspace decides for itself: who is who, where notices go, and the numbers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from policy.cases import REOPENABLE_FOR
+from policy.comments import CHASES_NEEDED
+from policy.ids import ChannelId, Tier, WorkspaceId
+from policy.thresholds import GOLD
+
+
+class WhoMayEscalate(StrEnum):
+    """Whose decision an escalation is on the customer side."""
+
+    REQUESTER = "requester"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceSettings:
+    """The settings of one workspace, editable in Slack by its administrators.
+
+    People are named by user ids (`U...`, `W...`) and user-group ids (`S...`), mixed as they like.
+    """
+
+    workspace: WorkspaceId
+    duty_channel: ChannelId | None = None
+    duty_managers: tuple[str, ...] = ()
+    engineers: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    administrators: tuple[str, ...] = ()
+    default_tier: Tier = GOLD
+    urgent_contact: str = ""
+    """What to do about an S1 before escalating it is available: a number, a page, a sentence."""
+    who_may_escalate: WhoMayEscalate = WhoMayEscalate.REQUESTER
+    shows_targets: bool = False
+    chases_needed: int = CHASES_NEEDED
+    reopenable_for: timedelta = REOPENABLE_FOR
+    version: int = 1
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name in a list is a user group's, and so must be looked up at Slack."""
+    return name.startswith("S")

@@ -1,0 +1,69 @@
+"""Whether a notice is still true, asked just before it is sent (product, 7; architecture)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from policy.cases import Case
+from policy.escalations import Escalation, EscalationState
+from policy.notices import (
+    Crossed,
+    CrossedForDuty,
+    Drop,
+    EscalationWaits,
+    Notice,
+    ReminderDue,
+    Tell,
+    Timeliness,
+    Wait,
+)
+from policy.thresholds import ThresholdTable, available_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """The state that a notice speaks of, read again."""
+
+    case: Case | None
+    escalation: Escalation | None
+    """The open one, else the one that used the right, else None."""
+    table: ThresholdTable
+
+
+def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness:
+    """Tell whether the notice is to be sent, dropped or kept for later."""
+    match notice.fact:
+        case Crossed(crossing=crossing) | CrossedForDuty(crossing=crossing):
+            return _of_crossing(crossing.clock_version, present, now=now)
+        case ReminderDue():
+            return _of_reminder(present, now=now)
+        case EscalationWaits(escalation=escalation):
+            waits = present.escalation
+            still = waits is not None and waits.id == escalation
+            if still and waits and waits.state is EscalationState.REQUESTED:
+                return Tell()
+            return Drop(why="the escalation no longer waits")
+        case _:
+            return Tell()
+
+
+def _of_crossing(clock_version: int, present: Present, *, now: datetime) -> Timeliness:
+    case = present.case
+    if case is None or not case.is_open:
+        return Drop(why="the case is closed")
+    if case.clock_version != clock_version:
+        return Drop(why="the case's clock changed")
+    if present.escalation is not None:
+        return Drop(why="the case has been escalated")
+    if now < available_at(case, present.table):
+        return Drop(why="the threshold table changed")
+    return Tell()
+
+
+def _of_reminder(present: Present, *, now: datetime) -> Timeliness:
+    case = present.case
+    if case is None or not case.is_open:
+        return Drop(why="the case is closed")
+    if present.escalation is not None:
+        return Drop(why="the case has been escalated")
+    at = available_at(case, present.table)
+    return Wait(until=at) if now < at else Tell()
