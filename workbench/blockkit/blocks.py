@@ -30,6 +30,8 @@ _TASK: dict[str, Kind] = {
     "sources": Many(of=Typed(shapes={"url": _SOURCE})),
     "status": String(out_of=("pending", "in_progress", "complete", "error")),
 }
+# The tasks of a plan may leave out their type, which can only be this one.
+_PLANNED = {**_TASK, "type": String(out_of=("task_card",))}
 _TASK_NEEDS = ("task_id", "title", "status")
 
 CARD = Shape(
@@ -118,7 +120,7 @@ BLOCKS: dict[str, Shape] = {
         fields={
             **_BLOCK,
             "title": String(),
-            "tasks": Many(of=Shape(fields=_TASK, needs=_TASK_NEEDS), most=50),
+            "tasks": Many(of=Shape(fields=_PLANNED, needs=_TASK_NEEDS), most=50),
         },
         needs=("title",),
         rules=(rules.tasks_are_unique,),

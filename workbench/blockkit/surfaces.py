@@ -35,7 +35,11 @@ _VIEWS = Typed(
 )
 _ATTACHMENTS = Many(of=Shape(fields={}, is_open=True), most=100)
 _MARKDOWN = 12_000
-_CHARTS = 2
+# How many blocks of some types a whole message takes, and Slack's words beyond that.
+_TOGETHER = (
+    (("data_visualization",), 2, "no more than 2 data_visualization blocks allowed"),
+    (("table", "data_table"), 1, "only_one_table_allowed"),
+)
 
 
 def message_problems(blocks: object, *, attachments: object = None) -> list[Problem]:
@@ -58,7 +62,7 @@ def message_problems(blocks: object, *, attachments: object = None) -> list[Prob
     for value, at in lists:
         found += problems(_MESSAGE_BLOCKS, value, at)
         found += _across(value, at, is_modal=False)
-    found += _together([block for value, _ in lists for block in objects(value)])
+    found += _together([pair for value, at in lists for pair in nested(value, at)])
     return found
 
 
@@ -75,14 +79,15 @@ def view_problems(view: object) -> list[Problem]:
     return found
 
 
-def _together(blocks: list[Object]) -> Iterator[Problem]:
+def _together(everything: list[tuple[Object, str]]) -> Iterator[Problem]:
     """Yield what is too much over all blocks of a message."""
-    texts = [block.get("text") for block in blocks if block.get("type") == "markdown"]
+    texts = [block.get("text") for block, _ in everything if block.get("type") == "markdown"]
     if len(texts) > 1 and sum(len(text) for text in texts if isinstance(text, str)) > _MARKDOWN:
         yield Problem(f"markdown text must be less than {_MARKDOWN + 1} characters", "/blocks")
-    charts = [block for block in blocks if block.get("type") == "data_visualization"]
-    if len(charts) > _CHARTS:
-        yield Problem(f"no more than {_CHARTS} data_visualization blocks allowed", "/blocks")
+    for names, most, message in _TOGETHER:
+        places = [place for block, place in everything if block.get("type") in names]
+        for place in places[most:]:
+            yield Problem(message, place)
 
 
 def _across(blocks: object, at: str, *, is_modal: bool) -> Iterator[Problem]:

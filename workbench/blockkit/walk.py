@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from workbench.blockkit.kinds import Flag, Kind, Many, Number, Problem, Shape, String, Typed, below
 
@@ -49,10 +49,7 @@ def _string(kind: String, value: object, at: str) -> Iterator[Problem]:
 
 
 def _number(kind: Number, value: object, at: str) -> Iterator[Problem]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        yield Problem(f"must provide {'an integer' if kind.whole else 'a number'}", at)
-        return
-    if not math.isfinite(value) or (kind.whole and value != int(value)):
+    if not _is_number(value, whole=kind.whole):
         yield Problem(f"must provide {'an integer' if kind.whole else 'a number'}", at)
         return
     if kind.least is not None and value < kind.least:
@@ -61,6 +58,12 @@ def _number(kind: Number, value: object, at: str) -> Iterator[Problem]:
         yield Problem(f"must be greater than {kind.above}", at)
     if kind.most is not None and value > kind.most:
         yield Problem(f"must be less than {kind.most + 1}", at)
+
+
+def _is_number(value: object, *, whole: bool) -> TypeGuard[int | float]:
+    if isinstance(value, float):
+        return not whole and math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _many(kind: Many, value: object, at: str) -> Iterator[Problem]:
