@@ -128,7 +128,7 @@ def _gate_of_time(record: Record, reply: Reply | None, *, now: datetime) -> Gate
     return None
 
 
-def refusal(found: Gate, case: Case) -> Refusal:
+def refusal(found: Gate, case: Case) -> Refusal:  # noqa: C901, PLR0911 - a row per gate
     """Return the gate as the refusal that stops a submission inside its transaction."""
     match found:
         case NotVisible():
