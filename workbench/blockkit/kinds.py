@@ -80,8 +80,3 @@ class Typed:
 Kind = String | Number | Flag | Many | Shape | Typed
 # A rule sees only what already fits its shape; it gets the object and the pointer to it.
 Rule = Callable[[dict[str, object], str], Iterator[Problem]]
-
-
-def below(pointer: str, key: str | int) -> str:
-    """Return the JSON pointer of a member (RFC 6901)."""
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"

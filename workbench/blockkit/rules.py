@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from workbench.blockkit.forms import number
-from workbench.blockkit.kinds import Problem, Rule, below
+from workbench.blockkit.kinds import Problem, Rule
 
 Object = dict[str, object]
 
@@ -20,7 +20,7 @@ def ordered(lower: str, upper: str) -> Rule:
     def rule(value: Object, at: str) -> Iterator[Problem]:
         least, most = value.get(lower), value.get(upper)
         if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
-            yield Problem(f"must not be greater than {upper}", below(at, lower))
+            yield Problem(f"must not be greater than {upper}", f"{at}/{lower}")
 
     return rule
 
@@ -30,7 +30,7 @@ def needs(field: str, other: str) -> Rule:
 
     def rule(value: Object, at: str) -> Iterator[Problem]:
         if value.get(field) is True and value.get(other) is not True:
-            yield Problem(f"invalid {field} without {other}", below(at, field))
+            yield Problem(f"invalid {field} without {other}", f"{at}/{field}")
 
     return rule
 
@@ -40,7 +40,7 @@ def excludes(field: str, other: str) -> Rule:
 
     def rule(value: Object, at: str) -> Iterator[Problem]:
         if value.get(field, False) is not False and value.get(other, False) is not False:
-            yield Problem(f"invalid {field} together with {other}", below(at, field))
+            yield Problem(f"invalid {field} together with {other}", f"{at}/{field}")
 
     return rule
 
@@ -97,7 +97,7 @@ def initial_fits_maximum(value: Object, at: str) -> Iterator[Problem]:
     for name in _INITIALS:
         chosen = value.get(name)
         if isinstance(chosen, list) and isinstance(most, int | float) and len(chosen) > most:
-            yield Problem(f"no more than {most} items allowed", below(at, name))
+            yield Problem(f"no more than {most} items allowed", f"{at}/{name}")
 
 
 def numbers_agree(value: Object, at: str) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def numbers_agree(value: Object, at: str) -> Iterator[Problem]:
     if value.get("is_decimal_allowed") is not True:
         for name, text in given.items():
             if "." in text:
-                yield Problem("invalid number: decimals are not allowed", below(at, name))
+                yield Problem("invalid number: decimals are not allowed", f"{at}/{name}")
     yield from _bounds(given, at)
 
 
@@ -119,7 +119,7 @@ def _bounds(given: Mapping[str, str], at: str) -> Iterator[Problem]:
     ):
         least, most = number(given.get(lower, "")), number(given.get(upper, ""))
         if least is not None and most is not None and least > most:
-            yield Problem(f"must not be greater than {upper}", below(at, lower))
+            yield Problem(f"must not be greater than {upper}", f"{at}/{lower}")
 
 
 def columns_agree(value: Object, at: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.blockkit.blocks import HOME, MESSAGE, MODAL, on_surface
-from workbench.blockkit.kinds import Flag, Kind, Many, Problem, Shape, String, Typed, below
+from workbench.blockkit.kinds import Flag, Kind, Many, Problem, Shape, String, Typed
 from workbench.blockkit.rules import Object, objects
 from workbench.blockkit.texts import TYPE, plain
 from workbench.blockkit.tree import elements, members, nested
@@ -55,7 +55,7 @@ def message_problems(blocks: object, *, attachments: object = None) -> list[Prob
     if attachments is not None:
         found += problems(_ATTACHMENTS, attachments, "/attachments")
         lists += [
-            (one["blocks"], below(place, "blocks"))
+            (one["blocks"], f"{place}/blocks")
             for one, place in members(attachments, "/attachments")
             if "blocks" in one
         ]
@@ -111,7 +111,7 @@ def _repeated(name: str, within: list[tuple[Object, str]]) -> Iterator[Problem]:
         value = one.get(name)
         if isinstance(value, str):
             if value in seen:
-                yield Problem(f"invalid {name}: {value} already exists", below(place, name))
+                yield Problem(f"invalid {name}: {value} already exists", f"{place}/{name}")
             seen.add(value)
 
 
@@ -119,4 +119,4 @@ def _response_urls(inner: list[tuple[Object, str]]) -> Iterator[Problem]:
     for element, spot in inner:
         if element.get("response_url_enabled") is True:
             message = "invalid response_url_enabled: only in the input blocks of a modal"
-            yield Problem(message, below(spot, "response_url_enabled"))
+            yield Problem(message, f"{spot}/response_url_enabled")

@@ -6,7 +6,6 @@ import string
 from collections.abc import Callable, Iterator
 
 from workbench.blockkit.elements import ELEMENTS, STATELESS
-from workbench.blockkit.kinds import below
 from workbench.blockkit.rules import Object
 
 _INSIDE = {"container": "child_blocks", "carousel": "elements"}
@@ -25,7 +24,7 @@ def members(value: object, at: str) -> Iterator[tuple[Object, str]]:
     if isinstance(value, list):
         for index, item in enumerate(value):
             if isinstance(item, dict):
-                yield item, below(at, index)
+                yield item, f"{at}/{index}"
 
 
 def nested(blocks: object, at: str = "") -> Iterator[tuple[Object, str]]:
@@ -34,19 +33,19 @@ def nested(blocks: object, at: str = "") -> Iterator[tuple[Object, str]]:
         yield block, place
         inside = _INSIDE.get(str(block.get("type")))
         if inside is not None:
-            yield from members(block.get(inside), below(place, inside))
+            yield from members(block.get(inside), f"{place}/{inside}")
 
 
 def elements(block: Object, at: str = "") -> Iterator[tuple[Object, str]]:
     """Yield the interactive elements of one block with their pointers."""
     for holder in _HOLDERS:
-        for one, place in members(block.get(holder), below(at, holder)):
+        for one, place in members(block.get(holder), f"{at}/{holder}"):
             if _is_interactive(one):
                 yield one, place
     for holder in _SINGLE:
         single = block.get(holder)
         if isinstance(single, dict) and _is_interactive(single):
-            yield single, below(at, holder)
+            yield single, f"{at}/{holder}"
 
 
 def _is_interactive(element: Object) -> bool:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import TypeGuard, assert_never
 
-from workbench.blockkit.kinds import Flag, Kind, Many, Number, Problem, Shape, String, Typed, below
+from workbench.blockkit.kinds import Flag, Kind, Many, Number, Problem, Shape, String, Typed
 
 
 def problems(kind: Kind, value: object, at: str) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _many(kind: Many, value: object, at: str) -> Iterator[Problem]:
         yield Problem(f"no more than {kind.most} items allowed", at)
     for index, item in enumerate(value):
         if item is not None or not kind.gaps:
-            yield from problems(kind.of, item, below(at, index))
+            yield from problems(kind.of, item, f"{at}/{index}")
 
 
 def _object(kind: Shape | Typed, value: object, at: str) -> Iterator[Problem]:
@@ -93,9 +93,9 @@ def _object(kind: Shape | Typed, value: object, at: str) -> Iterator[Problem]:
 def _typed(kind: Typed, value: dict[str, object], at: str) -> Iterator[Problem]:
     name = value["type"]
     if not isinstance(name, str):
-        yield Problem("must provide a string", below(at, "type"))
+        yield Problem("must provide a string", f"{at}/type")
     elif name not in kind.shapes:
-        yield Problem(f"unsupported type: {name}", below(at, "type"))
+        yield Problem(f"unsupported type: {name}", f"{at}/type")
     else:
         yield from _shape(kind.shapes[name], value, at)
 
@@ -121,6 +121,6 @@ def _missing(kind: Shape, value: dict[str, object], at: str) -> Iterator[Problem
 def _members(kind: Shape, value: dict[str, object], at: str) -> Iterator[Problem]:
     for name, member in value.items():
         if name in kind.fields:
-            yield from problems(kind.fields[name], member, below(at, name))
+            yield from problems(kind.fields[name], member, f"{at}/{name}")
         elif not kind.is_open:
             yield Problem(f"invalid additional property: {name}", at)
