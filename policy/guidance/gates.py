@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from policy.cases import Case, CaseState, OpenQuestion, may_see, reopenable_until
 from policy.comments import Conversation
@@ -147,3 +148,5 @@ def refusal(found: Gate, case: Case) -> Refusal:  # noqa: C901, PLR0911 - a row 
             return QuestionIsOpen(case=case.id)
         case NotForYou():
             return NotYours(case=case.id, need="the person who opened it, or its contact")
+        case _:
+            assert_never(found)

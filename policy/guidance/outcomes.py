@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from policy.comments import CommentKind
 from policy.escalations import Reason
@@ -77,6 +78,8 @@ def name(outcome: Outcome) -> str:
             return "other_case"
         case NewCase():
             return "new_case"
+        case _:
+            assert_never(outcome)
 
 
 def may_override(outcome: Outcome) -> bool:
@@ -86,3 +89,5 @@ def may_override(outcome: Outcome) -> bool:
             return later is None
         case Escalate() | OtherCase() | NewCase():
             return False
+        case _:
+            assert_never(outcome)
