@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ class Typed:
 
 Kind = String | Number | Flag | Many | Shape | Typed
 # A rule sees only what already fits its shape; it gets the object and the pointer to it.
-Rule = Callable[[dict[str, object], str], Iterator[Problem]]
+Rule = Callable[[dict[str, Any], str], Iterator[Problem]]

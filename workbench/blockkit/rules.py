@@ -1,12 +1,12 @@
 """What must hold between the fields of one object; a rule sees only values of the right shape."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import Any
 
 from workbench.blockkit.forms import number
 from workbench.blockkit.kinds import Problem, Rule
 
-Object = dict[str, object]
+Object = dict[str, Any]
 
 
 def objects(value: object) -> list[Object]:
@@ -103,7 +103,7 @@ def initial_fits_maximum(value: Object, at: str) -> Iterator[Problem]:
 def numbers_agree(value: Object, at: str) -> Iterator[Problem]:
     """Refuse bounds out of order, fractions where none are allowed, and an initial value outside."""
     names = ("min_value", "max_value", "initial_value")
-    given: dict[str, str] = {name: cast("str", value[name]) for name in names if name in value}
+    given: dict[str, str] = {name: value[name] for name in names if name in value}
     if value.get("is_decimal_allowed") is not True:
         for name, text in given.items():
             if "." in text:
@@ -124,14 +124,14 @@ def _bounds(given: Mapping[str, str], at: str) -> Iterator[Problem]:
 
 def columns_agree(value: Object, at: str) -> Iterator[Problem]:
     """Refuse a data table whose rows differ in length, or whose header column does not exist."""
-    rows = [row for row in cast("list[object]", value["rows"]) if isinstance(row, list)]
+    rows: list[list[Object]] = value["rows"]
     width = len(rows[0])
     for index, row in enumerate(rows):
         if len(row) != width:
             yield Problem(
                 "invalid row: must have as many cells as the header", f"{at}/rows/{index}"
             )
-    for index, cell in enumerate(objects(rows[0])):
+    for index, cell in enumerate(rows[0]):
         if cell.get("type") == "rich_text":
             yield Problem("unsupported type: rich_text", f"{at}/rows/0/{index}/type")
     column = value.get("row_header_column_index", 0)
@@ -159,14 +159,14 @@ def shown_length(value: object) -> int:
 
 def series_agree(value: Object, at: str) -> Iterator[Problem]:
     """Refuse repeated names, and series that do not give one point for every category."""
-    categories = cast("list[str]", cast("Object", value["axis_config"])["categories"])
+    categories: list[str] = value["axis_config"]["categories"]
     if len(set(categories)) != len(categories):
         yield Problem("invalid categories: must be unique", f"{at}/axis_config/categories")
-    series = objects(value["series"])
-    if len({str(one["name"]) for one in series}) != len(series):
+    series: list[Object] = value["series"]
+    if len({one["name"] for one in series}) != len(series):
         yield Problem("invalid series: names must be unique", f"{at}/series")
     for index, one in enumerate(series):
-        labels = [str(point["label"]) for point in objects(one["data"])]
+        labels = [point["label"] for point in one["data"]]
         if sorted(labels) != sorted(categories):
             message = "invalid data: must have one point for every category"
             yield Problem(message, f"{at}/series/{index}/data")
@@ -175,8 +175,8 @@ def series_agree(value: Object, at: str) -> Iterator[Problem]:
 def tasks_are_unique(value: Object, at: str) -> Iterator[Problem]:
     """Refuse a plan in which a task id stands twice."""
     seen: set[str] = set()
-    for index, task in enumerate(objects(value.get("tasks"))):
-        name = str(task["task_id"])
+    for index, task in enumerate(value.get("tasks", [])):
+        name = task["task_id"]
         if name in seen:
             yield Problem(f"invalid task_id: {name} must be unique", f"{at}/tasks/{index}/task_id")
         seen.add(name)
