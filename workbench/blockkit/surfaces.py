@@ -9,14 +9,14 @@ from workbench.blockkit.texts import TYPE, plain
 from workbench.blockkit.tree import elements, members, nested
 from workbench.blockkit.walk import problems
 
-_MESSAGE_BLOCKS = on_surface(MESSAGE, most=50)
+MESSAGE_BLOCKS = on_surface(MESSAGE, most=50)
 _VIEW: dict[str, Kind] = {
     "type": TYPE,
     "private_metadata": String(least=0, most=3000),
     "callback_id": String(least=0, most=255),
     "external_id": String(least=0, most=255),
 }
-_VIEWS = Typed(
+VIEWS = Typed(
     shapes={
         "modal": Shape(
             fields={
@@ -33,7 +33,7 @@ _VIEWS = Typed(
         "home": Shape(fields={**_VIEW, "blocks": on_surface(HOME, most=100)}, needs=("blocks",)),
     }
 )
-_ATTACHMENTS = Many(of=Shape(fields={}, is_open=True), most=100)
+ATTACHMENTS = Many(of=Shape(fields={}, is_open=True), most=100)
 _MARKDOWN = 12_000
 # How many blocks of some types a whole message takes, and Slack's words beyond that.
 _TOGETHER = (
@@ -53,14 +53,14 @@ def message_problems(blocks: object, *, attachments: object = None) -> list[Prob
     if blocks is not None:
         lists.append((blocks, "/blocks"))
     if attachments is not None:
-        found += problems(_ATTACHMENTS, attachments, "/attachments")
+        found += problems(ATTACHMENTS, attachments, "/attachments")
         lists += [
             (one["blocks"], f"{place}/blocks")
             for one, place in members(attachments, "/attachments")
             if "blocks" in one
         ]
     for value, at in lists:
-        found += problems(_MESSAGE_BLOCKS, value, at)
+        found += problems(MESSAGE_BLOCKS, value, at)
         found += _across(value, at, is_modal=False)
     found += _together([pair for value, at in lists for pair in nested(value, at)])
     return found
@@ -68,7 +68,7 @@ def message_problems(blocks: object, *, attachments: object = None) -> list[Prob
 
 def view_problems(view: object) -> list[Problem]:
     """Return what Slack would refuse in a modal or home view; pointers start with `/view`."""
-    found = [*problems(_VIEWS, view, "/view")]
+    found = [*problems(VIEWS, view, "/view")]
     if not isinstance(view, dict):
         return found
     blocks, is_modal = view.get("blocks"), view.get("type") == "modal"
