@@ -6,6 +6,7 @@ are. Where it goes is named by role (`Duty`, `Thread`), and found out when it is
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from policy.cases import Severity
 from policy.comments import CommentKind
@@ -208,6 +209,28 @@ class TierUnknown:
     tier: Tier
 
 
+class Missing(StrEnum):
+    """What the settings lack, as somebody found out who came up against it."""
+
+    ACCOUNT = "account"
+    """The person who opened a case belongs to no account; it has the default tier meanwhile."""
+    DUTY_CHANNEL = "duty_channel"
+    """An escalation has no channel to stand in; whoever is on duty heard of it privately."""
+    LEADS = "leads"
+    """No lead can answer a confidential escalation, and nobody else may."""
+    DUTY = "duty"
+    """Nobody can answer an escalation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupMissing:
+    """Something is not set up, and a person came up against it: for the administrators."""
+
+    missing: Missing
+    user: UserId
+    """Who came up against it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelUnusable:
     """Notices could not be posted where they belong: for the administrators, with the cure."""
@@ -233,6 +256,7 @@ Fact = (
     | CaseReopened
     | CaseTaken
     | TierUnknown
+    | SetupMissing
     | ChannelUnusable
 )
 

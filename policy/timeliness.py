@@ -9,13 +9,16 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     Drop,
+    Duty,
     EscalationWaits,
     Notice,
     ReminderDue,
+    SeverityRequested,
     Tell,
     Timeliness,
     Wait,
 )
+from policy.severities import SeverityRequest
 from policy.thresholds import ThresholdTable, available_at
 
 
@@ -27,6 +30,8 @@ class Present:
     escalation: Escalation | None
     """The open one, else the one that used the right, else None."""
     table: ThresholdTable
+    severity_request: SeverityRequest | None = None
+    """The one that waits for its answer."""
 
 
 def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness:
@@ -42,6 +47,10 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
             if still and waits and waits.state is EscalationState.REQUESTED:
                 return Tell()
             return Drop(why="the escalation no longer waits")
+        case SeverityRequested(request=request) if notice.to == Duty():
+            open_one = present.severity_request
+            still = open_one is not None and open_one.id == request
+            return Tell() if still else Drop(why="the severity request has its answer")
         case _:
             return Tell()
 
