@@ -1,6 +1,7 @@
 """What Slack's client refuses before it submits a view; the app hears nothing until it is content."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from workbench.blockkit.forms import is_email, is_web_address, number
 from workbench.blockkit.rules import Object
@@ -89,9 +90,13 @@ def _number(element: Object, value: object) -> Iterator[str]:
     given = number(str(value))
     if given is None:
         yield "Please enter a number."
-        return
-    if element.get("is_decimal_allowed") is not True and "." in str(value):
+    elif element.get("is_decimal_allowed") is not True and "." in str(value):
         yield "Please enter a whole number."
+    else:
+        yield from _range(element, given)
+
+
+def _range(element: Object, given: Decimal) -> Iterator[str]:
     least, most = (number(str(element.get(name, ""))) for name in ("min_value", "max_value"))
     if least is not None and given < least:
         yield f"Please enter a number greater than or equal to {least}."

@@ -3,7 +3,7 @@
 import re
 import zoneinfo
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from workbench.blockkit.kinds import Form, String
@@ -58,12 +58,7 @@ def is_web_address(text: str) -> bool:
 
 def number(text: str) -> Decimal | None:
     """Return the decimal number that a number input holds as a string, or None."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # more digits than a decimal can carry
-        return None
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def link(most: int) -> String:

@@ -99,6 +99,7 @@ def test_an_input_left_out_of_the_state_is_empty(state):
         ({"type": "rich_text_input"}, rich({"type": "emoji", "name": "wave"}), None),
         ({"type": "rich_text_input"}, rich({"type": "text", "text": " "}), REQUIRED),
         ({"type": "rich_text_input"}, {"type": "rich_text", "elements": []}, REQUIRED),
+        ({"type": "rich_text_input"}, {"type": "rich_text", "elements": ["?"]}, REQUIRED),
     ],
 )  # fmt: skip
 def test_what_is_typed_or_chosen_must_fit_its_input(element, value, error):

@@ -89,14 +89,12 @@ ELSEWHERE = {
 def found(spelled):
     """Return our table and the way down for their name, by the longest name that we translate."""
     words = spelled.split(".")
-    for length in range(len(words), 0, -1):
-        name, rest = ".".join(words[:length]), ".".join(words[length:])
+    spells = [(".".join(words[:length]), words[length:]) for length in range(len(words), 0, -1)]
+    for name, rest in spells:
         if name in NAMED:
             kind, way = NAMED[name]
-            return kind, f"{way}.{rest}".strip(".")
-        if length == 1:
-            return {**ELEMENTS, **BLOCKS}[name], rest
-    raise AssertionError(spelled)
+            return kind, ".".join([*way.split("."), *rest])
+    return {**ELEMENTS, **BLOCKS}[words[0]], ".".join(words[1:])
 
 
 def down(kind, way):
