@@ -1,4 +1,4 @@
-"""The layout blocks and where they may stand (slack.md, 1.2): one row for each."""
+"""The layout blocks and where they may stand (docs.slack.dev/reference/block-kit): one row for each."""
 
 from workbench.blockkit import rules
 from workbench.blockkit.charts import DATA_TABLE, DATA_VISUALIZATION, TABLE

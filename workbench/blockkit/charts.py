@@ -1,4 +1,4 @@
-"""The tables and charts (slack.md, 1.2): `table`, `data_table` and `data_visualization`."""
+"""The tables and charts (docs.slack.dev/reference/block-kit): `table`, `data_table` and `data_visualization`."""
 
 from workbench.blockkit import rules
 from workbench.blockkit.kinds import Flag, Kind, Many, Number, Shape, String, Typed

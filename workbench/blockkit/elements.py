@@ -1,4 +1,4 @@
-"""The elements (slack.md, 1.3): one row for each, with its fields and limits."""
+"""The elements (docs.slack.dev/reference/block-kit): one row for each, with its fields and limits."""
 
 from workbench.blockkit import rules
 from workbench.blockkit.forms import (
@@ -232,7 +232,7 @@ _SELECTS = (
 )
 _PICKED = ("checkboxes", "datepicker", "radio_buttons", "timepicker", *_SELECTS)
 
-# Which elements may stand in which parent (slack.md, 1.3).
+# Which elements may stand in which parent (docs.slack.dev/reference/block-kit).
 IN_ACTIONS = (
     *_PICKED,
     "button",

@@ -1,4 +1,4 @@
-"""The element tree of rich text (slack.md, 1.2): sections, lists, quotes, preformatted text."""
+"""The element tree of rich text (docs.slack.dev/reference/block-kit): sections, lists, quotes, preformatted text."""
 
 from workbench.blockkit.forms import CHANNEL, COLOUR, TEAM, USER, USER_GROUP, link
 from workbench.blockkit.kinds import Flag, Kind, Many, Number, Shape, String, Typed

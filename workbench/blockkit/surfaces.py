@@ -1,4 +1,4 @@
-"""Judges what an app wants to show: the blocks of a message, or a whole view (slack.md, 1.1)."""
+"""Judges what an app wants to show: the blocks of a message, or a whole view (docs.slack.dev/reference/block-kit)."""
 
 from collections.abc import Iterator
 

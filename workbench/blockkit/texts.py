@@ -1,4 +1,4 @@
-"""The composition objects: texts, options, confirmations, filters and the like (slack.md, 1.3)."""
+"""The composition objects: texts, options, confirmations, filters and the like (docs.slack.dev/reference/block-kit)."""
 
 from workbench.blockkit.forms import link
 from workbench.blockkit.kinds import Flag, Kind, Many, Shape, String, Typed

@@ -1,4 +1,4 @@
-"""How long each text may be (slack.md, section 1): what just fits is taken, one more is refused."""
+"""How long each text may be by Slack's reference: what just fits is taken, one more is refused."""
 
 import pytest
 

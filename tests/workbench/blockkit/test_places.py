@@ -16,7 +16,7 @@ from tests.workbench.blockkit.samples import (
 )
 from workbench.blockkit import Problem, message_problems, view_problems
 
-# Slack's own table (slack.md, 1.2): message, modal, home. `file` can be read, never sent.
+# Slack's own table (docs.slack.dev/reference/block-kit): message, modal, home. `file` can be read, never sent.
 SURFACES = {
     "actions": (True, True, True),
     "alert": (False, True, False),
@@ -41,7 +41,7 @@ SURFACES = {
     "video": (True, True, True),
 }
 
-# Which parent takes which element (slack.md, 1.3): actions, section accessory, input.
+# Which parent takes which element (docs.slack.dev/reference/block-kit): actions, section accessory, input.
 SELECTS = dict.fromkeys(
     [
         "static_select",

@@ -1,4 +1,4 @@
-"""How many items, how large a number (slack.md, section 1): what just fits, and one more."""
+"""How many items, how large a number by Slack's reference: what just fits, and one more."""
 
 import pytest
 
