@@ -96,18 +96,18 @@ def with_ids(blocks: object, *, draw: Callable[[], str] = _drawn) -> list[Object
     """
     kept: list[Object] = [copy.deepcopy(block) for block, _ in members(blocks, "")]
     everything = [block for block, _ in nested(kept)]
-    taken = {block.get("block_id") for block in everything}
+    taken = {str(block.get("block_id")) for block in everything}
     for block in everything:
         block.setdefault("block_id", _fresh(taken, draw))
         inner = [element for element, _ in elements(block)]
-        used = {element.get("action_id") for element in inner}
+        used = {str(element.get("action_id")) for element in inner}
         for element in inner:
             element.setdefault("action_id", _fresh(used, draw))
     _fill(kept)
     return kept
 
 
-def _fresh(taken: set[object], draw: Callable[[], str]) -> str:
+def _fresh(taken: set[str], draw: Callable[[], str]) -> str:
     while (name := draw()) in taken:
         pass
     taken.add(name)
