@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from policy.ids import AccountId, ChannelId, Tier, UserId, WorkspaceId
 
+UNASSIGNED = "Unassigned"
+
+"""The account of people whom nobody has put into one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -31,3 +35,15 @@ def account_of(
         return by_channel[0]
     by_contact = [each for each in known if user in each.contacts]
     return by_contact[0] if len(by_contact) == 1 else None
+
+
+def card_channel(
+    account: Account, here: ChannelId | None, *, linked: Account | None, user: UserId
+) -> ChannelId:
+    """Return where a case's card stands: here, else in the account's channel, else with the person.
+
+    `linked` is the account that the channel belongs to; another customer's channel never shows it.
+    """
+    if here is not None and (linked is None or linked.id == account.id):
+        return here
+    return min(account.channels, default=ChannelId(user))

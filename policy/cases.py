@@ -18,6 +18,7 @@ from policy.roles import Role, Side, Standing
 
 REOPENABLE_FOR = timedelta(days=14)
 SIMILAR_WITHIN = timedelta(hours=24)
+TWIN_WITHIN = timedelta(seconds=60)
 
 
 class Severity(StrEnum):
@@ -266,3 +267,33 @@ def answered(case: Case) -> Case:
     if case.state is not CaseState.WAITING_CUSTOMER:
         return replace(case, version=case.version + 1)
     return replace(moved(case, CaseState.IN_PROGRESS), question=None)
+
+
+def asked(case: Case, question: OpenQuestion) -> Case:
+    """Return the case waiting for the customer's answer; the newest question replaces another."""
+    if case.state is not CaseState.WAITING_CUSTOMER:
+        if case.state is not CaseState.IN_PROGRESS:
+            case = moved(case, CaseState.IN_PROGRESS)
+        case = moved(case, CaseState.WAITING_CUSTOMER)
+    return replace(case, question=question, version=case.version + 1)
+
+
+def with_next_step(case: Case, step: NextStep) -> Case:
+    """Return the case with another agreed next step."""
+    return replace(case, next_step=step, version=case.version + 1)
+
+
+def shown_anew(case: Case) -> Case:
+    """Return the case after something that its card shows changed elsewhere."""
+    return replace(case, version=case.version + 1)
+
+
+def is_twin(case: Case, other: Case) -> bool:
+    """Tell whether two cases are one form sent twice: the same person typed the same."""
+    return (case.requester, case.reporter, case.title, case.description, case.severity) == (
+        other.requester,
+        other.reporter,
+        other.title,
+        other.description,
+        other.severity,
+    ) and abs(case.opened_at - other.opened_at) <= TWIN_WITHIN

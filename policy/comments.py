@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from policy.cases import Case
 from policy.ids import CaseId, CommentId, UserId, WorkspaceId
-from policy.roles import Side
+from policy.refusals import CaseIsClosed, NotYours, Unreadable
+from policy.roles import Side, Standing
 
 CHASE_GAP = timedelta(minutes=60)
 CHASES_NEEDED = 2
 TEXT_LIMIT = 3000
+TWICE_WITHIN = timedelta(seconds=60)
+"""The same words by the same person in this time are one press of a button, heard twice."""
 
 
 class Visibility(StrEnum):
@@ -28,6 +32,10 @@ class CommentKind(StrEnum):
     CHASE = "chase"
     SEVERITY_REQUEST = "severity_request"
     UPDATE = "update"
+
+
+OF_THE_CUSTOMER = frozenset({CommentKind.CHASE, CommentKind.SEVERITY_REQUEST})
+"""The customer side's words, also where a reporter of the support side passes them on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +104,63 @@ def counts(last_counted_at: datetime | None, *, now: datetime) -> bool:
 def counts_again_at(said: Conversation) -> datetime | None:
     """Return from when the next chase counts, None when it counts at any time."""
     return said.last_chase_at + CHASE_GAP if said.last_chase_at else None
+
+
+def readable(text: str) -> str:
+    """Return the text of a comment without the space around it.
+
+    Raises:
+        Unreadable: there is none, or more than a comment holds.
+    """
+    said = text.strip()
+    if not said:
+        raise Unreadable(field="text", message="Write something.")
+    if len(said) > TEXT_LIMIT:
+        raise Unreadable(field="text", message=f"Write at most {TEXT_LIMIT} characters.")
+    return said
+
+
+def side_of(kind: CommentKind, who: Standing) -> Side:
+    """Return for which side the person speaks with a comment of this kind."""
+    return Side.CUSTOMER if kind in OF_THE_CUSTOMER else who.side
+
+
+def admitted(
+    case: Case,
+    who: Standing,
+    *,
+    kind: CommentKind,
+    visibility: Visibility,
+    is_directing: bool,
+    may_chase: bool,
+) -> Side:
+    """Return for which side the person speaks, who may say this on the case (product, 1).
+
+    `is_directing` tells a comment that asks the customer or sets the next step.
+
+    Raises:
+        NotYours: the customer side neither speaks internally nor directs the case, and only its
+            requesters chase.
+        CaseIsClosed: nobody would read it; notes among ourselves are still possible.
+    """
+    ours = who.side is Side.SUPPORT
+    if (is_directing or visibility is not Visibility.PUBLIC or kind is CommentKind.UPDATE) and (
+        not ours
+    ):
+        raise NotYours(case=case.id, need="the support side")
+    if kind in OF_THE_CUSTOMER and not may_chase:
+        raise NotYours(case=case.id, need="the person who opened it, or its contact")
+    if not case.is_open and visibility is not Visibility.INTERNAL:
+        raise CaseIsClosed(case=case.id)
+    return side_of(kind, who)
+
+
+def is_said_twice(comment: Comment, last: Comment | None) -> bool:
+    """Tell whether a comment repeats the last one, as a button pressed twice would."""
+    return (
+        last is not None
+        and (last.author, last.kind, last.visibility)
+        == (comment.author, comment.kind, comment.visibility)
+        and last.text == comment.text
+        and comment.at - last.at <= TWICE_WITHIN
+    )

@@ -102,16 +102,34 @@ def gathered(
     singles: list[Crossing] = []
     digests: list[Digest] = []
     for channel, crossings in by_channel.items():
-        stale = [each for each in crossings if now - each.crossed_at > STALE_AFTER]
-        fresh = [each for each in crossings if now - each.crossed_at <= STALE_AFTER]
-        if len(fresh) > DIGEST_OVER:
-            fresh, stale = [], crossings
-        singles += fresh
-        digests += (
-            Digest(channel=channel, members=tuple(stale[start : start + DIGEST_SIZE]))
-            for start in range(0, len(stale), DIGEST_SIZE)
-        )
+        alone, together = _parted(crossings, now=now)
+        singles += alone
+        digests += (Digest(channel=channel, members=members) for members in together)
     return tuple(sorted(singles, key=_urgency)), tuple(digests)
+
+
+def gathered_for_duty(
+    due: Iterable[Crossing], *, now: datetime
+) -> tuple[tuple[Crossing, ...], tuple[tuple[Crossing, ...], ...]]:
+    """Return of which crossings the duty channel hears singly, and of which together.
+
+    The same measure as for every other channel; only the urgent ones are told to it at once.
+    """
+    urgent = sorted((each for each in due if each.goes_singly_to_duty), key=_urgency)
+    alone, together = _parted(urgent, now=now)
+    return tuple(alone), tuple(together)
+
+
+def _parted(
+    crossings: list[Crossing], *, now: datetime
+) -> tuple[list[Crossing], list[tuple[Crossing, ...]]]:
+    """Part what one channel is told: one by one, and in groups of a digest's size."""
+    stale = [each for each in crossings if now - each.crossed_at > STALE_AFTER]
+    fresh = [each for each in crossings if now - each.crossed_at <= STALE_AFTER]
+    if len(fresh) > DIGEST_OVER:
+        fresh, stale = [], crossings
+    starts = range(0, len(stale), DIGEST_SIZE)
+    return fresh, [tuple(stale[start : start + DIGEST_SIZE]) for start in starts]
 
 
 def _urgency(each: Crossing) -> tuple[int, datetime, str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from policy.cases import Case, Severity, is_requester
 from policy.ids import CaseId, EscalationId, RunId, Tier, UserId, WorkspaceId
-from policy.refusals import AlreadyAcknowledged, EscalationIsOver, NotYours, OwnCase
+from policy.refusals import AlreadyAcknowledged, EscalationIsOver, NotYours, OwnCase, Unreadable
 from policy.roles import Role, Side, Standing
 from policy.settings import WhoMayEscalate, WorkspaceSettings
 from policy.thresholds import TITANIUM
@@ -158,6 +158,47 @@ def may_escalate(case: Case, who: Standing, settings: WorkspaceSettings) -> bool
         return True
     by_account = settings.who_may_escalate is WhoMayEscalate.ACCOUNT
     return by_account and who.side is Side.CUSTOMER and case.account in who.accounts
+
+
+def may_know(escalation: Escalation, case: Case, who: Standing | None) -> bool:
+    """Tell whether somebody may learn that the escalation exists; None stands for a card's readers.
+
+    Of a confidential one only its requesters and the leads hear, and the case's engineer never.
+    """
+    if not escalation.request.confidential:
+        return True
+    if who is None or who.user == case.engineer:
+        return False
+    return who.has(Role.LEAD) or is_requester(case, who) or who.user == escalation.submitted_by
+
+
+def readable(request: EscalationRequest, case: Case) -> EscalationRequest:
+    """Return the request, which fits its case.
+
+    Raises:
+        Unreadable: a field repeats the case, or lacks what such a case needs.
+    """
+    for field, is_amiss, message in (
+        ("impact", _same(request.impact, case.description), "Say what the impact is now."),
+        ("changed", _lacks_change(request), "Say what changed, or what was missed."),
+        ("alternate", _lacks_alternate(request, case), "Name somebody else for an S1."),
+        ("alternate", request.alternate == request.contact, "Name another person."),
+    ):
+        if is_amiss:
+            raise Unreadable(field=field, message=message)
+    return request
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def _lacks_change(request: EscalationRequest) -> bool:
+    return request.reason in WHAT_CHANGED_REQUIRED and not request.changed.strip()
+
+
+def _lacks_alternate(request: EscalationRequest, case: Case) -> bool:
+    return case.severity is Severity.S1 and request.alternate is None
 
 
 def submitted(

@@ -6,9 +6,11 @@ erasing a person's words later leaves a chain that still verifies.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from policy.ids import CaseId, UserId, WorkspaceId
 
@@ -42,6 +44,37 @@ class Entry:
     digest: str
     previous: str
     chain: str
+
+
+def difference(
+    before: Any, after: Any, *, ignoring: frozenset[str] = frozenset({"version"})
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return the fields in which two values of one class differ, as they were and as they are."""
+    changed = [
+        field.name
+        for field in fields(after)
+        if field.name not in ignoring and getattr(before, field.name) != getattr(after, field.name)
+    ]
+    return (
+        {name: written(getattr(before, name)) for name in changed},
+        {name: written(getattr(after, name)) for name in changed},
+    )
+
+
+def written(value: Any) -> Value:
+    """Return what a field holds as the history keeps it."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case None | bool() | int() | str():
+            return value
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case _ if is_dataclass(value):
+            parts = {field.name: written(getattr(value, field.name)) for field in fields(value)}
+            return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+        case _:
+            return ", ".join(sorted(str(written(each)) for each in value))
 
 
 def chained(change: Change, last: Entry | None, *, salt: str) -> Entry:

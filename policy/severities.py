@@ -1,12 +1,21 @@
 """A request for another severity, and the support side's answer to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from policy.cases import Case, Severity, may_decide_severity
 from policy.ids import CaseId, RequestId, UserId, WorkspaceId
 from policy.refusals import CaseIsClosed, NotYours, RequestIsDecided, SameSeverity
 from policy.roles import Standing
+
+DUTY_HEARS_AFTER: Mapping[Severity, timedelta] = {
+    Severity.S1: timedelta(hours=1),
+    Severity.S2: timedelta(hours=8),
+    Severity.S3: timedelta(hours=8),
+    Severity.S4: timedelta(hours=8),
+}
+"""How long a request waits for its answer before the duty channel hears of it, by what it asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,7 @@ def requested(
         CaseIsClosed: nobody works on the case.
         SameSeverity: that is the severity it has.
     """
-    _changeable(case, severity)
+    changeable(case, severity)
     return SeverityRequest(
         workspace=case.workspace,
         id=id,
@@ -85,7 +94,13 @@ def decided(
     return replace(request, granted=granted, reason=reason, decided_by=by.user, decided_at=now)
 
 
-def _changeable(case: Case, severity: Severity) -> None:
+def changeable(case: Case, severity: Severity) -> None:
+    """Let a change of severity pass that can be made.
+
+    Raises:
+        CaseIsClosed: nobody works on the case.
+        SameSeverity: that is the severity it has.
+    """
     if not case.is_open:
         raise CaseIsClosed(case=case.id)
     if severity is case.severity:

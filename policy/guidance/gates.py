@@ -7,7 +7,7 @@ from typing import assert_never
 
 from policy.cases import Case, CaseState, OpenQuestion, may_see, reopenable_until
 from policy.comments import Conversation
-from policy.escalations import Escalation, may_escalate
+from policy.escalations import Escalation, may_escalate, may_know
 from policy.ids import CaseId
 from policy.refusals import (
     CaseIsClosed,
@@ -110,7 +110,7 @@ def gate(
         return Closed(
             reopenable_until=until if until and now <= until else None, survivor=survivor
         )
-    if escalation is not None:
+    if escalation is not None and may_know(escalation, case, who):
         is_open = escalation.is_open
         return AlreadyOpen(escalation=escalation) if is_open else RightUsed(escalation=escalation)
     if not may_escalate(case, who, record.settings):

@@ -1,0 +1,63 @@
+"""When two cases' titles speak of the same thing."""
+
+import re
+import unicodedata
+
+ALIKE = 0.5
+"""The share of the words of both titles that both must have."""
+IDLE = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "and",
+            "are",
+            "at",
+            "be",
+            "for",
+            "from",
+            "has",
+            "have",
+            "i",
+            "in",
+            "is",
+            "it",
+        ),
+        *(
+            "its",
+            "me",
+            "my",
+            "no",
+            "not",
+            "of",
+            "on",
+            "or",
+            "our",
+            "since",
+            "that",
+            "the",
+            "there",
+        ),
+        *("this", "to", "too", "very", "was", "we", "were", "when", "will", "with", "you"),
+        *("can", "cannot", "cant", "does", "doesnt", "isnt"),
+    }
+)
+"""Words that stand in any title and say nothing of the problem."""
+
+
+def words(title: str) -> frozenset[str]:
+    """Return the words of a title that carry its meaning; all of them if none does."""
+    plain = unicodedata.normalize("NFKD", title).casefold().replace("'", "").replace("\u2019", "")
+    found = frozenset(re.findall(r"[^\W_]+", "".join(c for c in plain if not _is_accent(c))))
+    return found - IDLE or found
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether half or more of the words of two titles stand in both."""
+    mine, theirs = words(one), words(other)
+    both = mine | theirs
+    return bool(both) and len(mine & theirs) / len(both) >= ALIKE
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) != 0
