@@ -1,0 +1,1 @@
+"""The works: use cases, storage, jobs, delivery, web and command line, put together in `app`."""

@@ -1,0 +1,1 @@
+"""How Slack reaches us: requests or a socket, verified, read once, and handed to Bolt."""
