@@ -50,3 +50,14 @@ class Metrics:
     def text(self) -> bytes:
         """Return everything as Prometheus reads it."""
         return generate_latest(self.registry)
+
+
+class Health:
+    """What each part last said of itself: `ok`, or what is wrong with it; `/readyz` shows it."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, str] = {}
+
+    def says(self, part: str, state: str = "ok") -> None:
+        """Note how a part is."""
+        self.parts[part] = state

@@ -1,0 +1,36 @@
+"""Bolt as we use it: our authorisation, our runner, and one middleware before every listener."""
+
+from collections.abc import Callable
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.web.context import Provide, Seen
+from bot.web.installed import Installation
+from bot.web.runner import Runner
+from bot.web.tasks import Tasks
+from handlers.ports import Desk
+
+
+def bolt(
+    client: AsyncWebClient,
+    installation: Installation,
+    desk: Desk,
+    tasks: Tasks,
+    register: Callable[[AsyncApp], None],
+) -> AsyncApp:
+    """Return the app with every listener registered.
+
+    The client's token is granted to each request by `installation`; verification is the ingress's.
+    """
+    app = AsyncApp(
+        name="caseflag",
+        client=client,
+        authorize=installation.authorize,
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    app._async_listener_runner = Runner.of(app, tasks)  # noqa: SLF001 - see bot/web/runner.py
+    app.use(Provide(desk=desk, workspace=installation.workspace, seen=Seen()))
+    register(app)
+    return app
