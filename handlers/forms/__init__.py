@@ -1,0 +1,1 @@
+"""What people fill in: view state, read into policy values."""

@@ -1,0 +1,117 @@
+"""What Slack remembers for us in a modal: typed, packed and unpacked here only.
+
+It carries ids and answers, never state: the server decides what is true.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from typing_extensions import override
+
+from policy.comments import CommentKind
+from policy.guidance.gates import Reply
+from policy.guidance.walk import Answer
+from policy.ids import AnswerId, CaseId, ChannelId, RequestId
+from policy.roles import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a modal was opened: a submission does not say."""
+
+    here: ChannelId | None = None
+
+    def pack(self) -> str:
+        """Return it as a modal's `private_metadata`."""
+        kept = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def unpack(cls, packed: str) -> Self:
+        """Return what was packed."""
+        return cls(**cls._revived(json.loads(packed)))
+
+    @classmethod
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePath(Place):
+    """A modal about one case."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentPath(CasePath):
+    """A comment being written."""
+
+    kind: CommentKind = CommentKind.COMMENT
+
+    @classmethod
+    @override
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        return {**kept, "kind": CommentKind(kept["kind"])}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPath(Place):
+    """The answer to one severity request."""
+
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickPath(Place):
+    """A case being picked for a command's verb, and what was typed behind the verb."""
+
+    verb: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidancePath(CasePath):
+    """A run of the guidance, and the forms it leads to."""
+
+    answers: tuple[Answer, ...] = ()
+    undone: tuple[Answer, ...] = ()
+    """Answers taken back by *Back*, in the order in which they would come again."""
+    reply: Reply | None = None
+    override: str = ""
+
+    @classmethod
+    @override
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **kept,
+            "answers": _answers(kept.get("answers", ())),
+            "undone": _answers(kept.get("undone", ())),
+            "reply": Reply(kept["reply"]) if "reply" in kept else None,
+        }
+
+    def answered(self, answer: Answer) -> Self:
+        """Return the path one answer further; the same answer as before keeps those behind it."""
+        same = bool(self.undone) and self.undone[0].choice == answer.choice
+        undone = self.undone[1:] if same else ()
+        return replace(self, answers=(*self.answers, answer), undone=undone)
+
+    def back(self) -> Self:
+        """Return the path one answer shorter; the answer is kept to be offered again."""
+        undone = (*self.answers[-1:], *self.undone)
+        return replace(self, answers=self.answers[:-1], undone=undone)
+
+
+def placed(actor: Actor, body: Mapping[str, Any]) -> Actor:
+    """Return the actor in the channel that the payload's modal was opened in, where it has one."""
+    packed = body.get("view", {}).get("private_metadata")
+    if actor.here or not packed:
+        return actor
+    here = json.loads(packed).get("here")
+    return replace(actor, here=ChannelId(here) if here else None)
+
+
+def _answers(kept: Any) -> tuple[Answer, ...]:
+    return tuple(Answer(choice=AnswerId(each["choice"]), text=each["text"]) for each in kept)

@@ -1,0 +1,1 @@
+"""What Slack shows: pure functions from policy values to `slack_sdk.models`."""

@@ -1,0 +1,244 @@
+"""Cards: messages that are edited in place and always show the current state."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from handlers.ids import Action
+from handlers.views.message import (
+    Message,
+    button,
+    buttons,
+    context,
+    facts,
+    given,
+    header,
+    saying,
+    section,
+)
+from handlers.views.text import ago, lasts, passage, quoted, when, who
+from handlers.views.words import ESCALATION_STATE, FLAG, REACH, REASON, STATE, WORKAROUND
+from policy.casefile import CaseFile
+from policy.cases import MEANING, Case, CaseState
+from policy.escalations import Escalation, EscalationState
+from policy.thresholds import Explanation
+
+DESCRIPTION = 700
+
+
+def case_card(file: CaseFile) -> Message:
+    """Return the card of a case, for everybody in its channel to read."""
+    return saying(
+        summary(file),
+        *given(
+            header(f"{file.case.id} · {file.case.title}"),
+            *details(file),
+            section(passage(file.case.description, DESCRIPTION)),
+            buttons(
+                _escalate(file),
+                button("Comment", Action.COMMENT, file.case.id) if file.case.is_open else None,
+                _severity(file),
+                _reopen(file),
+            ),
+        ),
+    )
+
+
+def summary(file: CaseFile) -> str:
+    """Return the case in one line, with its state and what may be done about it."""
+    case = file.case
+    line = f"*{case.id}* {quoted(case.title)} · {case.severity.value} · {STATE[case.state]}"
+    return " · ".join(filter(None, (line, standing(file))))
+
+
+def details(file: CaseFile) -> tuple[Block, ...]:
+    """Return the facts of a case, and where its escalation stands."""
+    case = file.case
+    stands = standing(file)
+    return given(
+        facts(
+            (
+                ("Severity", f"{case.severity.value} · {MEANING[case.severity]}"),
+                ("State", _state(case)),
+                ("Account", f"{quoted(case.account_name)} · {quoted(case.tier, 40)}"),
+                ("Engineer", who(case.engineer) if case.engineer else "Nobody yet"),
+                ("Opened", f"{when(case.opened_at)} by {who(case.requester)}"),
+                *((("Contact", who(case.contact)),) if case.contact != case.requester else ()),
+                *((("Component", quoted(case.component)),) if case.component else ()),
+                *((("Environment", quoted(case.environment)),) if case.environment else ()),
+            )
+        ),
+        section(f"*Business impact*\n{quoted(case.business_impact, 500)}")
+        if case.business_impact
+        else None,
+        section(stands) if stands else None,
+        *_waiting(file),
+    )
+
+
+def standing(file: CaseFile) -> str:
+    """Return when escalating becomes available, or what came of it; empty where a button says it.
+
+    Of a confidential escalation the card says nothing: everybody in the channel reads it.
+    """
+    if file.escalation is not None:
+        is_hidden = file.escalation.request.confidential and file.reader is None
+        return "" if is_hidden else escalated(file.escalation)
+    if not file.case.is_open or file.is_available:
+        return ""
+    return f"Escalating becomes available {when(file.explanation.available_at)}"
+
+
+def escalated(escalation: Escalation) -> str:
+    """Return where an escalation stands and who has it, as one sentence."""
+    said = f":triangular_flag_on_post: Escalated {when(escalation.submitted_at)}"
+    if escalation.state is EscalationState.REQUESTED:
+        return f"{said}, waiting for a duty manager"
+    owner = f", {who(escalation.owner)} answers for it" if escalation.owner else ""
+    return f"{said}: {ESCALATION_STATE[escalation.state].lower()}{owner}"
+
+
+def computed(explanation: Explanation) -> str:
+    """Return how the moment of availability was found, for a person to follow."""
+    known = "" if explanation.is_tier_known else " (a tier without a column: the longest wait)"
+    return (
+        f"Opened {when(explanation.opened_at)}, plus {lasts(explanation.threshold)} "
+        f"for {explanation.severity.value} and {quoted(explanation.tier, 40)}{known}."
+    )
+
+
+def escalation_card(escalation: Escalation, file: CaseFile) -> Message:
+    """Return the card of an escalation, for the duty channel; a confidential one tells nothing."""
+    case, waits = file.case, escalation.state is EscalationState.REQUESTED
+    return saying(
+        f"{case.severity.value}: *{case.id}* {quoted(case.title)}. {escalated(escalation)}.",
+        *given(
+            header(f"Escalation · {case.id} · {case.title}"),
+            *_told(escalation, file),
+            _answered_by(escalation),
+            buttons(
+                button("Acknowledge", Action.ACKNOWLEDGE, escalation.id, style="primary")
+                if waits
+                else None,
+                button("Details", Action.SHOW_ESCALATION, escalation.id),
+            ),
+        ),
+    )
+
+
+def request(escalation: Escalation, *, phone: bool = False) -> tuple[Block, ...]:
+    """Return what an escalation says; the phone number only where no channel sees it."""
+    asked = escalation.request
+    return given(
+        section(f"*Impact now*\n{passage(asked.impact)}"),
+        section(f"*What changed or was missed*\n{passage(asked.changed)}")
+        if asked.changed
+        else None,
+        section(f"*Wanted result*\n{passage(asked.wanted, 600)}"),
+        facts(
+            (
+                ("Workaround", _workaround(escalation)),
+                *_optional(escalation),
+                ("Contact", who(asked.contact)),
+                ("Reach them", _reach(escalation, phone=phone)),
+            )
+        ),
+    )
+
+
+def _told(escalation: Escalation, file: CaseFile) -> tuple[Block, ...]:
+    case, asked = file.case, escalation.request
+    if asked.confidential:
+        return (section(":lock: Confidential: only leads may read it and acknowledge it."),)
+    return given(
+        facts(
+            (
+                ("Severity", f"{case.severity.value} · {MEANING[case.severity]}"),
+                ("Reason", REASON[asked.reason]),
+                ("Account", f"{quoted(case.account_name)} · {quoted(case.tier, 40)}"),
+                ("Engineer", who(case.engineer) if case.engineer else "Nobody yet"),
+            )
+        ),
+        *request(escalation),
+        *(context(f":warning: {FLAG[each]}") for each in escalation.flags),
+    )
+
+
+def _answered_by(escalation: Escalation) -> Block:
+    by = f"Submitted {when(escalation.submitted_at)} by {who(escalation.submitted_by)}."
+    if escalation.state is EscalationState.REQUESTED:
+        due = escalation.acknowledge_due_at
+        return section(by, f"To be acknowledged by {when(due)} ({ago(due)}).")
+    owner = f" {who(escalation.owner)} answers for it." if escalation.owner else ""
+    contact = escalation.contact_due_at
+    first = f" First contact is due {when(contact)}." if contact else ""
+    return section(by, f"{ESCALATION_STATE[escalation.state]}.{owner}{first}")
+
+
+def _optional(escalation: Escalation) -> tuple[tuple[str, str], ...]:
+    asked = escalation.request
+    found: list[tuple[str, str]] = []
+    if asked.critical_at:
+        meaning = quoted(asked.critical_meaning, 200)
+        found.append(("Critical date", f"{when(asked.critical_at)}: {meaning}"))
+    if asked.users_affected is not None:
+        found.append(("Users affected", f"{asked.users_affected:,}"))
+    if asked.alternate:
+        found.append(("Alternate contact", who(asked.alternate)))
+    if asked.severity:
+        found.append(("Also asks for", asked.severity.value))
+    return tuple(found)
+
+
+def _workaround(escalation: Escalation) -> str:
+    asked = escalation.request
+    why = f": {quoted(asked.workaround_why, 300)}" if asked.workaround_why else ""
+    return f"{WORKAROUND[asked.workaround]}{why}"
+
+
+def _reach(escalation: Escalation, *, phone: bool) -> str:
+    asked = escalation.request
+    number = f" ({asked.phone})" if phone and asked.phone else ""
+    return f"{REACH[asked.reach]}{number}"
+
+
+def _state(case: Case) -> str:
+    if case.state is CaseState.MERGED and case.merged_into:
+        return f"Merged into {case.merged_into}"
+    return STATE[case.state]
+
+
+def _waiting(file: CaseFile) -> tuple[Block, ...]:
+    case, asks = file.case, file.severity_request
+    step = case.next_step
+    return given(
+        section(
+            f":speech_balloon: *{who(case.question.asked_by)} asked {when(case.question.asked_at)}*",
+            passage(case.question.text, 500),
+        )
+        if case.question
+        else None,
+        context(f"Next step by {when(step.due_at)}: {quoted(step.text, 300)}") if step else None,
+        context(
+            f"{who(asks.asked_by)} asked for {asks.severity.value} {when(asks.asked_at)};"
+            " it waits for an answer."
+        )
+        if asks
+        else None,
+    )
+
+
+def _escalate(file: CaseFile) -> ButtonElement | None:
+    if not file.offers_escalation:
+        return None
+    return button("Escalate case", Action.GUIDE, file.case.id, style="danger")
+
+
+def _severity(file: CaseFile) -> ButtonElement | None:
+    if not file.case.is_open:
+        return None
+    return button("Change severity", Action.REQUEST_SEVERITY, file.case.id)
+
+
+def _reopen(file: CaseFile) -> ButtonElement | None:
+    if file.case.state is not CaseState.CLOSED:
+        return None
+    return button("Reopen", Action.REOPEN_CASE, file.case.id)

@@ -1,0 +1,79 @@
+"""Crossings as messages: that escalating a case, or several, is available."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from slack_sdk.models.blocks import ButtonElement
+
+from handlers.ids import Action
+from handlers.views.message import Message, button, buttons, given, saying, section
+from handlers.views.text import quoted, when, who
+from policy.crossings import Crossing, is_late
+from policy.ids import CaseId
+
+LINES = 10
+"""How many cases of a digest stand in one block."""
+NAMED = 20
+"""How many cases of a digest its notification names."""
+DIGEST_TITLE = 60
+
+
+def crossed(crossing: Crossing, *, now: datetime) -> Message:
+    """Return the notice in the case's thread, for requester and followers."""
+    people = " ".join(map(who, (crossing.requester, *sorted(crossing.followers))))
+    text = f"{people} {_said(crossing, now=now)}"
+    return saying(
+        text,
+        *given(
+            section(text),
+            buttons(
+                button("Check if escalating fits", Action.GUIDE, crossing.case, style="primary"),
+                button("Ask for an update", Action.CHASE, crossing.case),
+                button("Not needed", Action.DISMISS, crossing.case),
+            ),
+        ),
+    )
+
+
+def crossed_for_duty(crossing: Crossing, *, now: datetime) -> Message:
+    """Return the notice for the duty channel: the requester decides, nobody has to act yet."""
+    engineer = who(crossing.engineer) if crossing.engineer else "nobody yet"
+    text = (
+        f"{_said(crossing, now=now)} {crossing.severity.value} of "
+        f"{quoted(crossing.account_name)} ({quoted(crossing.tier, 40)}); engineer: {engineer}."
+    )
+    return saying(text, section(text), *buttons(_show(crossing.case)))
+
+
+def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message:
+    """Return one digest for one channel."""
+    first = f"Escalating is available for {len(crossings)} cases; each requester decides."
+    names = ", ".join(f"{each.case} ({each.severity.value})" for each in crossings[:NAMED])
+    more = f" and {len(crossings) - NAMED} more" if len(crossings) > NAMED else ""
+    listed = (section(*lines) for lines in _groups(_line(each, now=now) for each in crossings))
+    return saying(f"{first} {names}{more}.", section(f"*{first}*"), *listed)
+
+
+def _said(crossing: Crossing, *, now: datetime) -> str:
+    told = f", told at {when(now)}" if is_late(crossing.crossed_at, now=now) else ""
+    return (
+        f"*{crossing.case}* {quoted(crossing.title)}: "
+        f"escalating is available since {when(crossing.crossed_at)}{told}."
+    )
+
+
+def _line(crossing: Crossing, *, now: datetime) -> str:
+    title = quoted(crossing.title, DIGEST_TITLE)
+    told = f", told {when(now)}" if is_late(crossing.crossed_at, now=now) else ""
+    return f"• *{crossing.case}* {crossing.severity.value} {title}, since {when(crossing.crossed_at)}{told}"
+
+
+def _groups(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(lines)
+    while group := tuple(islice(rest, LINES)):
+        yield group
+
+
+def _show(case: CaseId) -> ButtonElement:
+    return button("Show the case", Action.SHOW_CASE, case)

@@ -1,0 +1,196 @@
+"""Notices as messages: what is owed, drawn at the moment it is sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from handlers.ids import Action
+from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
+from handlers.views.message import Message, button, buttons, given, saying, section
+from handlers.views.text import ago, passage, quoted, when, who
+from handlers.views.words import REASON
+from policy.cases import Case
+from policy.comments import CommentKind
+from policy.escalations import Escalation
+from policy.notices import (
+    CaseClosed,
+    CaseReopened,
+    CaseTaken,
+    ChannelUnusable,
+    CommentAdded,
+    Crossed,
+    CrossedForDuty,
+    CrossedTogether,
+    EscalationAcknowledged,
+    EscalationReceived,
+    EscalationWaits,
+    Missing,
+    NextStepDue,
+    Notice,
+    ReminderDue,
+    SetupMissing,
+    SeverityDecided,
+    SeverityRequested,
+    StatementAdded,
+    TierUnknown,
+)
+from policy.roles import Side
+
+MISSING: Mapping[Missing, str] = {
+    Missing.ACCOUNT: (
+        "opened a case but belongs to no account, so the default tier counts. "
+        "Type `/case account` in the customer's channel to link it."
+    ),
+    Missing.DUTY_CHANNEL: (
+        "escalated a case, and no duty channel is chosen; whoever is on duty was told privately. "
+        "Type `/case settings` and choose one."
+    ),
+    Missing.LEADS: (
+        "escalated confidentially, and no lead is named who may answer. "
+        "Type `/case settings` and name the leads."
+    ),
+    Missing.DUTY: (
+        "escalated a case, and nobody is named who may answer. "
+        "Type `/case settings` and name the duty managers."
+    ),
+}
+
+
+def message(  # noqa: C901, PLR0911, PLR0912 - a row per fact
+    notice: Notice, case: Case | None, *, escalation: Escalation | None = None, now: datetime
+) -> Message:
+    """Return the message that tells a notice; `now` only serves to admit that it comes late."""
+    of = f"*{case.id}* {quoted(case.title)}: " if case else ""
+    match notice.fact:
+        case Crossed(crossing=crossing):
+            return crossed(crossing, now=now)
+        case CrossedForDuty(crossing=crossing):
+            return crossed_for_duty(crossing, now=now)
+        case CrossedTogether(crossings=crossings):
+            return crossed_together(crossings, now=now)
+        case ReminderDue():
+            text = f"{of}escalating is available now, as you asked to be told."
+            return _about(case, text, _guide(case))
+        case NextStepDue(step=step, due_at=due_at):
+            text = f"{of}this was to happen by {when(due_at)}, and you asked to be reminded."
+            return _about(case, text, _guide(case), quote=step)
+        case CommentAdded() as fact:
+            return saying(_comment(fact))
+        case EscalationReceived(by=by):
+            return saying(f"{of}{who(by)} has escalated this case; a duty manager will answer.")
+        case EscalationWaits() as fact:
+            return _waits(fact, of, escalation)
+        case EscalationAcknowledged() as fact:
+            return saying(of + _acknowledged(fact))
+        case StatementAdded(author=author, text=text):
+            return _about(None, f"{of}{who(author)} adds to the escalation:", quote=text)
+        case SeverityRequested() as fact:
+            return _severity_requested(fact, of)
+        case SeverityDecided() as fact:
+            return _about(None, of + _severity_decided(fact), quote=fact.reason)
+        case CaseClosed(by=by, reopenable_until=until):
+            text = f"{of}closed by {who(by)}. It can be reopened until {when(until)}."
+            return _about(case, text, _reopen(case))
+        case CaseReopened(by=by):
+            return saying(f"{of}reopened by {who(by)}; it is in progress again.")
+        case CaseTaken(engineer=engineer):
+            return saying(f"{of}{who(engineer)} works on this case.")
+        case TierUnknown(name=name, tier=tier):
+            return saying(
+                f"The account {quoted(name)} has the tier {quoted(tier, 40)}, which the threshold "
+                "table does not know: the longest wait counts. Type `/case account` in its "
+                "channel to correct it."
+            )
+        case SetupMissing(missing=missing, user=user):
+            return saying(f"{of}{who(user)} {MISSING[missing]}")
+        case ChannelUnusable(channel=channel, error=error):
+            return saying(
+                f"I cannot post in <#{channel}> (`{quoted(error, 80)}`), so its notices go another "
+                "way. Invite me there, or link another channel with `/case account` or "
+                "`/case settings`."
+            )
+        case _:
+            assert_never(notice.fact)
+
+
+def _about(
+    case: Case | None, text: str, first: ButtonElement | None = None, *, quote: str = ""
+) -> Message:
+    show = button("Show the case", Action.SHOW_CASE, case.id) if case else None
+    words = passage(quote) if quote else ""
+    blocks: tuple[Block, ...] = given(
+        section(text), section(words) if words else None, buttons(first, show)
+    )
+    return saying(f"{text}\n{words}".rstrip(), *blocks)
+
+
+def _guide(case: Case | None) -> ButtonElement | None:
+    return button("Check if escalating fits", Action.GUIDE, case.id) if case else None
+
+
+def _reopen(case: Case | None) -> ButtonElement | None:
+    return button("Reopen", Action.REOPEN_CASE, case.id) if case else None
+
+
+def _comment(fact: CommentAdded) -> str:
+    author = who(fact.author)
+    if fact.kind is CommentKind.CHASE:
+        uncounted = "" if fact.counts else " (too soon after the last one to count)"
+        first = f":bell: {author} asks for an update{uncounted}:"
+    elif fact.is_question:
+        first = f":question: {author} asks, and the case waits for the answer:"
+    else:
+        side = " (support)" if fact.side is Side.SUPPORT else ""
+        first = f"{author}{side}:"
+    return f"{first}\n{passage(fact.text, 2500)}"
+
+
+def _waits(fact: EscalationWaits, of: str, escalation: Escalation | None) -> Message:
+    is_open = escalation is not None and not escalation.request.confidential
+    why = f"\nReason: {REASON[escalation.request.reason]}." if escalation and is_open else ""
+    text = (
+        f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. Please acknowledge by "
+        f"{when(fact.due_at)} ({ago(fact.due_at)}).{why}"
+    )
+    return saying(
+        text,
+        section(text),
+        *buttons(
+            button("Acknowledge", Action.ACKNOWLEDGE, fact.escalation, style="primary"),
+            button("Details", Action.SHOW_ESCALATION, fact.escalation),
+        ),
+    )
+
+
+def _acknowledged(fact: EscalationAcknowledged) -> str:
+    contact = (
+        f" First contact follows by {when(fact.contact_due_at)}." if fact.contact_due_at else ""
+    )
+    return f"{who(fact.owner)} acknowledged the escalation and answers for it.{contact}"
+
+
+def _severity_requested(fact: SeverityRequested, of: str) -> Message:
+    text = f"{of}{who(fact.by)} asks for {fact.severity.value} instead of {fact.before.value}:"
+    words = passage(fact.why)
+    return saying(
+        f"{text}\n{words}",
+        section(text, words),
+        *buttons(
+            button("Agree", Action.GRANT_SEVERITY, fact.request, style="primary"),
+            button("Refuse", Action.REFUSE_SEVERITY, fact.request),
+        ),
+    )
+
+
+def _severity_decided(fact: SeverityDecided) -> str:
+    available = f"escalating is available from {when(fact.available_at)}"
+    if fact.granted:
+        return (
+            f"{who(fact.by)} changed the severity from {fact.before.value} to "
+            f"{fact.severity.value}; {available}."
+        )
+    return (
+        f"{who(fact.by)} refused {fact.severity.value}; it stays {fact.before.value}, {available}."
+    )

@@ -1,0 +1,90 @@
+"""People's words, moments and names as Slack's mrkdwn: escaped, shortened, and never a ping."""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, takewhile
+
+from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
+
+from policy.history import SYSTEM
+from policy.ids import UserId
+
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+NOTHING = "-"
+TITLE, PASSAGE = 120, 1200
+"""How much of somebody's words a line and a passage show, in characters as Slack counts them."""
+
+
+def clean(text: str) -> str:
+    """Return the text without what nobody sees: control, zero-width and direction marks."""
+    spaced = text.replace("\t", " ").replace("\r\n", "\n")
+    return "".join(each for each in spaced if each == "\n" or _is_visible(each))
+
+
+def clip(text: str, most: int) -> str:
+    """Return at most so many characters, the last one `…` where something is missing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def quoted(text: str, most: int = TITLE) -> str:
+    """Return somebody's words as one line of mrkdwn."""
+    return _escaped(" ".join(clean(text).split()), most) or NOTHING
+
+
+def passage(text: str, most: int = PASSAGE) -> str:
+    """Return somebody's words as a quotation of several lines of mrkdwn."""
+    lines = (line.rstrip() for line in clean(text).strip().splitlines())
+    return _escaped("\n".join(line for line in lines if line), most, newline="\n> ", start="> ")
+
+
+def plain(text: str, most: int) -> PlainTextObject:
+    """Return words where Slack takes no mrkdwn: headers, titles, labels, options."""
+    return PlainTextObject(text=clip(" ".join(clean(text).split()), most) or NOTHING, emoji=True)
+
+
+def mrkdwn(text: str) -> MarkdownTextObject:
+    """Return mrkdwn in which Slack finds no links or names of its own accord."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def who(user: UserId) -> str:
+    """Return how a person is named."""
+    return "Caseflag" if user == SYSTEM else f"<@{user}>"
+
+
+def when(moment: datetime) -> str:
+    """Return a moment in the reader's own time zone."""
+    return _date(moment, "{date_short_pretty} at {time}")
+
+
+def ago(moment: datetime) -> str:
+    """Return how far a moment lies from when it is read: `in 3 hours`, `2 days ago`."""
+    return _date(moment, "{ago}")
+
+
+def lasts(span: timedelta) -> str:
+    """Return how long something takes: `45 min`, `4 h`, `3 days`."""
+    for unit, name in ((timedelta(days=1), "day"), (timedelta(hours=1), "h")):
+        if span >= unit and not span % unit:
+            count = span // unit
+            return f"{count} {name}{'s' if name == 'day' and count > 1 else ''}"
+    return f"{span // timedelta(minutes=1)} min"
+
+
+def _date(moment: datetime, pattern: str) -> str:
+    spelled = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(moment.timestamp())}^{pattern}|{spelled}>"
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
+
+def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> str:
+    entities = {**ENTITIES, "\n": newline}
+    pieces = [start] if text else []
+    pieces += (entities.get(character, character) for character in text)
+    if sum(map(len, pieces)) <= most:
+        return "".join(pieces)
+    ends = takewhile(lambda end: end < most, accumulate(map(len, pieces)))
+    return "".join(pieces[: len(list(ends))]).rstrip() + "…"
