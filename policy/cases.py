@@ -18,7 +18,6 @@ from policy.roles import Role, Side, Standing
 
 REOPENABLE_FOR = timedelta(days=14)
 SIMILAR_WITHIN = timedelta(hours=24)
-TWIN_WITHIN = timedelta(seconds=60)
 
 
 class Severity(StrEnum):
@@ -286,14 +285,3 @@ def with_next_step(case: Case, step: NextStep) -> Case:
 def shown_anew(case: Case) -> Case:
     """Return the case after something that its card shows changed elsewhere."""
     return replace(case, version=case.version + 1)
-
-
-def is_twin(case: Case, other: Case) -> bool:
-    """Tell whether two cases are one form sent twice: the same person typed the same."""
-    return (case.requester, case.reporter, case.title, case.description, case.severity) == (
-        other.requester,
-        other.reporter,
-        other.title,
-        other.description,
-        other.severity,
-    ) and abs(case.opened_at - other.opened_at) <= TWIN_WITHIN
