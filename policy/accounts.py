@@ -5,10 +5,6 @@ from dataclasses import dataclass
 
 from policy.ids import AccountId, ChannelId, Tier, UserId, WorkspaceId
 
-UNASSIGNED = "Unassigned"
-
-"""The account of people whom nobody has put into one."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
