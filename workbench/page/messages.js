@@ -1,0 +1,135 @@
+/** A list of messages that follows the store: a channel's, or a thread's. */
+import { h } from "./dom.js";
+import { drawMessage } from "./message.js";
+import { openThread } from "./route.js";
+import { on, store } from "./store.js";
+import { dayTitle, daysAway, refresh } from "./text/dates.js";
+
+const TOGETHER = 300;
+const NEAR = 80;
+
+/** What a channel shows: no replies, but those that were also sent to the channel. */
+export function ofChannel(channel) {
+  return sorted(channel).filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast");
+}
+
+/** What a thread shows: its first message and the replies. */
+export function ofThread(channel, ts) {
+  return sorted(channel).filter((message) => message.ts === ts || message.thread_ts === ts);
+}
+
+function sorted(channel) {
+  return [...(store.messages.get(channel)?.values() ?? [])].sort((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+function follows(before, message) {
+  if (!before || before.is_ephemeral || message.is_ephemeral || before.subtype || message.subtype) return false;
+  const same = before.user === message.user && before.bot_id === message.bot_id && before.username === message.username;
+  return same && !message.blocks?.length && Number(message.ts) - Number(before.ts) < TOGETHER && !before.reply_count;
+}
+
+function divider(name, kind) {
+  return h("li", { class: `divider ${kind}` }, h("span", {}, name));
+}
+
+export class MessageList {
+  /** @param {{select: () => object[], channel: string, thread?: boolean, label: string, unreadFrom?: string|null}} options */
+  constructor({ select, channel, thread = false, label, unreadFrom = null }) {
+    Object.assign(this, { select, channel, thread, unreadFrom });
+    this.drawn = new Map();
+    this.list = h("ol", { class: "message-list" });
+    this.jumper = h("button", { type: "button", class: "jump-down", hidden: true, onclick: () => this.down() }, "New messages below");
+    this.node = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": label }, this.list);
+    this.node.addEventListener("scroll", () => this.isNear() && (this.jumper.hidden = true));
+    this.node.addEventListener("keydown", (event) => this.walk(event));
+    this.stops = [
+      on("messages", (news) => news.channel === channel && this.show()),
+      on("clock", ({ jumped }) => jumped && this.anew()),
+      on("state", () => this.anew()),
+    ];
+  }
+
+  stop() {
+    for (const stop of this.stops) stop();
+  }
+
+  isNear() {
+    return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR;
+  }
+
+  down() {
+    this.node.scrollTop = this.node.scrollHeight;
+    this.jumper.hidden = true;
+  }
+
+  /** After a jump of the clock, days and relative times read differently. */
+  anew() {
+    refresh(this.node);
+    this.show();
+  }
+
+  show() {
+    const near = this.isNear();
+    const messages = this.select();
+    const before = this.last;
+    const nodes = [];
+    let previous = null;
+    for (const message of messages) {
+      nodes.push(...this.between(previous, message), this.drawnNode(message, follows(previous, message)));
+      previous = message;
+    }
+    this.arrange(nodes);
+    this.last = previous?.ts;
+    if (near) this.down();
+    else if (previous && previous.ts !== before) this.jumper.hidden = false;
+  }
+
+  between(previous, message) {
+    const parts = [];
+    const away = daysAway(Number(message.ts));
+    if (!this.thread && (!previous || daysAway(Number(previous.ts)) !== away)) parts.push(divider(dayTitle(Number(message.ts)), "day"));
+    if (this.unreadFrom === message.ts) parts.push(divider("New", "new"));
+    return parts;
+  }
+
+  drawnNode(message, compact) {
+    const known = this.drawn.get(message.ts);
+    if (known && known.message === message && known.compact === compact) return known.node;
+    const node = drawMessage(this.channel, message, { compact, thread: this.thread });
+    if (known?.node.contains(document.activeElement)) this.refocus(node);
+    this.drawn.set(message.ts, { message, compact, node });
+    return node;
+  }
+
+  /** A message that was redrawn under someone's hands keeps their place. */
+  refocus(fresh) {
+    const { testid } = document.activeElement.dataset;
+    queueMicrotask(() => {
+      const same = testid && fresh.querySelector(`[data-testid="${CSS.escape(testid)}"]`);
+      (same || fresh).focus({ preventScroll: true });
+    });
+  }
+
+  arrange(nodes) {
+    const wanted = new Set(nodes);
+    for (const child of [...this.list.children]) if (!wanted.has(child)) child.remove();
+    nodes.forEach((node, at) => {
+      if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null);
+    });
+  }
+
+  walk(event) {
+    const items = [...this.list.querySelectorAll(".message")];
+    const at = items.indexOf(document.activeElement);
+    if (event.target !== this.node && at < 0) return;
+    const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      items[Math.max(0, Math.min(to, items.length - 1))]?.focus();
+    } else if (event.key === "t" && at >= 0 && !this.thread) {
+      openThread(this.channel, items[at].dataset.ts);
+    } else if (event.key === "Enter" && at >= 0 && event.target === items[at]) {
+      items[at].querySelector("[data-testid=more-actions]").focus();
+    }
+  }
+}
