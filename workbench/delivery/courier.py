@@ -1,0 +1,89 @@
+"""Takes a delivery to its app by the way the app has chosen, and notes how it went."""
+
+import asyncio
+import copy
+import time
+
+import aiohttp
+
+from workbench.delivery import http
+from workbench.delivery.answer import ACK_SECONDS, Answer, Parcel
+from workbench.delivery.sockets import Sockets
+from workbench.state.apps import App
+from workbench.state.workspace import Workspace
+from workbench.traffic import Entry, Traffic
+
+
+class Courier:
+    """Sends, waits up to three seconds, and writes the log."""
+
+    def __init__(self, space: Workspace, sockets: Sockets, traffic: Traffic) -> None:
+        self.seconds = ACK_SECONDS
+        self._space = space
+        self._sockets = sockets
+        self._traffic = traffic
+        self._session: aiohttp.ClientSession | None = None
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def send(self, app: App, parcel: Parcel) -> Answer:
+        """Deliver and return the app's answer."""
+        began = time.perf_counter()
+        at = self._space.clock.now()
+        payload = copy.deepcopy(parcel.payload)  # what is open goes on changing
+        self._begin()
+        try:
+            answer = await self._carry(app, parcel)
+        finally:
+            self._end()
+        entry = Entry(
+            direction="to_app",
+            kind=parcel.kind,
+            method=parcel.name,
+            payload=payload,
+            at=at,
+            response=answer.body if answer.is_ok else {"failure": answer.failure},
+            status=answer.status,
+            ms=(time.perf_counter() - began) * 1000,
+            findings=_findings(parcel, answer),
+        )
+        self._traffic.add(entry)
+        return answer
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until nothing is under way, but not longer than so many real seconds."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def stop(self) -> None:
+        """Close what is open."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _carry(self, app: App, parcel: Parcel) -> Answer:
+        if app.is_socket_mode:
+            return await self._sockets.send(app, parcel, seconds=self.seconds)
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return await http.post(self._session, self._space.clock, app, parcel, seconds=self.seconds)
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._idle.clear()
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._idle.set()
+
+
+def _findings(parcel: Parcel, answer: Answer) -> list[str]:
+    findings = []
+    if answer.failure:
+        findings.append(f"not delivered: {answer.failure}")
+    if parcel.retry:
+        findings.append(f"retry {parcel.retry} after {parcel.reason}")
+    return findings

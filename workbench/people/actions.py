@@ -1,0 +1,148 @@
+"""Pressing and choosing: block_actions from messages, modals and Home tabs."""
+
+from dataclasses import dataclass
+
+from workbench.delivery.answer import Parcel
+from workbench.people import elements
+from workbench.people.floor import (
+    TROUBLE,
+    Floor,
+    Impossible,
+    app_fields,
+    channel_fields,
+    people_fields,
+    response_url,
+    visible,
+)
+from workbench.state.apps import App
+from workbench.state.blocks import find
+from workbench.state.channels import Channel
+from workbench.state.inputs import FIELDS, Values, first_values, merge
+from workbench.state.messages import told
+from workbench.state.shapes import Json
+from workbench.state.users import User
+from workbench.state.views import View
+from workbench.state.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the element stands: a message or a view, with what was typed there."""
+
+    app: App
+    blocks: list[Json]
+    values: Values
+    view: View | None = None
+    channel: Channel | None = None
+    message: Json | None = None
+
+
+def place(space: Workspace, user: User, container: Json) -> Place:
+    """Return what a container names.
+
+    Raises:
+        Impossible: the person does not see it, or no app is behind it.
+    """
+    if container.get("type") == "view":
+        return _view(space, user, str(container.get("view_id")))
+    channel = visible(space, user, str(container.get("channel")))
+    ts = str(container.get("ts"))
+    message = channel.messages.get(ts) or channel.ephemerals.get(user.id, {}).get(ts)
+    app = space.apps.get((message or {}).get("app_id", ""))
+    if message is None or app is None:
+        refusal = f"there is no message {ts} of an app in {channel.name or channel.id}"
+        raise Impossible(refusal)
+    blocks = _blocks(message)
+    typed = space.typed.get((user.id, channel.id + ts))
+    values = first_values(blocks, kept=typed)
+    space.typed[user.id, channel.id + ts] = values
+    return Place(app=app, blocks=blocks, values=values, channel=channel, message=message)
+
+
+def _view(space: Workspace, user: User, view_id: str) -> Place:
+    view = space.views.find(view_id=view_id)
+    if view is None or view.user != user.id:
+        refusal = f"{user.name} sees no view {view_id}"
+        raise Impossible(refusal)
+    return Place(app=space.apps[view.app], blocks=view.blocks, values=view.values, view=view)
+
+
+def _blocks(message: Json) -> list[Json]:
+    attached = [
+        block for each in message.get("attachments", []) for block in each.get("blocks", [])
+    ]
+    return [*message.get("blocks", []), *attached]
+
+
+async def act(floor: Floor, user: User, wish: Json) -> str | None:
+    """Press or choose; return what the person reads when the app did not take it."""
+    where = place(floor.space, user, wish["container"])
+    merge(where.values, wish.get("state") or {})
+    found = find(where.blocks, wish["block_id"], wish["action_id"])
+    if found is None:
+        refusal = f"there is no element {wish['block_id']} / {wish['action_id']}"
+        raise Impossible(refusal)
+    block, element = found
+    action = elements.action(block, element, wish, now=floor.space.clock.now())
+    if element["type"] in FIELDS:
+        merge(where.values, {block["block_id"]: {element["action_id"]: action}})
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        return None
+    return await _send(floor, user, where, action)
+
+
+async def _send(floor: Floor, user: User, where: Place, action: Json) -> str | None:
+    view = where.view
+    in_modal = view.id if view and view.kind == "modal" else None
+    payload = {
+        "type": "block_actions",
+        **people_fields(floor.space, user),
+        **app_fields(where.app),
+        **container(where),
+        **_context(floor, user, where),
+        "trigger_id": floor.space.issue_trigger(where.app, user.id, view=in_modal).id,
+        "actions": [action],
+    }
+    parcel = Parcel(kind="action", name=action["action_id"], payload=payload)
+    answer = await floor.courier.send(where.app, parcel)
+    return None if answer.is_ok else TROUBLE
+
+
+def container(where: Place) -> Json:
+    """Return the field that says where the element stands."""
+    if where.view is not None:
+        return {"container": {"type": "view", "view_id": where.view.id}}
+    if where.channel is None or where.message is None:
+        return {}
+    own: Json = {
+        "type": "message",
+        "message_ts": where.message["ts"],
+        "channel_id": where.channel.id,
+        "is_ephemeral": bool(where.message.get("is_ephemeral")),
+    }
+    if "blocks" not in where.message and where.message.get("attachments"):
+        own |= {"type": "message_attachment", "attachment_id": 1, "is_app_unfurl": False}
+    if where.message.get("thread_ts"):
+        own["thread_ts"] = where.message["thread_ts"]
+    return {"container": own}
+
+
+def _context(floor: Floor, user: User, where: Place) -> Json:
+    if where.view is not None:
+        return {"view": where.view.shape()}
+    if where.channel is None or where.message is None:
+        return {}
+    is_ephemeral = bool(where.message.get("is_ephemeral"))
+    issued = floor.space.issue_response(
+        where.app,
+        user.id,
+        where.channel.id,
+        message_ts=where.message["ts"],
+        is_ephemeral=is_ephemeral,
+    )
+    own = {
+        **channel_fields(where.channel),
+        "response_url": response_url(floor, issued),
+        "state": {"values": where.values},
+    }
+    return own if is_ephemeral else own | {"message": told(where.message, with_metadata=True)}

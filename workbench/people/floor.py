@@ -1,0 +1,87 @@
+"""What an act of a person needs: the workspace, the courier, and how acts are refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.delivery.answer import Tasks
+from workbench.delivery.courier import Courier
+from workbench.state.apps import App
+from workbench.state.channels import Channel, Kind
+from workbench.state.shapes import Json
+from workbench.state.users import User
+from workbench.state.workspace import Workspace
+
+TROUBLE = "We had some trouble connecting. Try again?"
+
+
+class Impossible(Exception):
+    """A person tried what Slack's client would not let them do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """The workspace and the ways out of it."""
+
+    space: Workspace
+    courier: Courier
+    tasks: Tasks
+    base_url: str
+
+
+def member(space: Workspace, user: str) -> User:
+    """Return a person who can act.
+
+    Raises:
+        Impossible: nobody, or somebody who is deactivated.
+    """
+    found = space.find_user(user)
+    if found is None or found.deleted:
+        message = f"there is no active user {user}"
+        raise Impossible(message)
+    return found
+
+
+def visible(space: Workspace, user: User, word: str) -> Channel:
+    """Return a channel that a person can see, by id or name."""
+    found = space.find_channel(word)
+    if found is None or not found.is_visible_to(user.id):
+        message = f"{user.name} sees no channel {word}"
+        raise Impossible(message)
+    return found
+
+
+def channel_name(channel: Channel) -> str:
+    """Return a channel's name as payloads tell it."""
+    if channel.kind is Kind.IM:
+        return "directmessage"
+    return "privategroup" if channel.kind is Kind.PRIVATE else channel.name
+
+
+def people_fields(space: Workspace, user: User) -> Json:
+    """Return the fields that say who acted, and where."""
+    return {
+        "user": {
+            "id": user.id,
+            "username": user.name,
+            "name": user.name,
+            "team_id": space.id,
+        },
+        "team": {"id": space.id, "domain": space.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def app_fields(app: App) -> Json:
+    """Return the fields that say which app is meant."""
+    return {"api_app_id": app.id, "token": app.verification_token}
+
+
+def response_url(floor: Floor, issued: Any) -> str:
+    """Return the whole address of a response."""
+    return f"{floor.base_url}/response/{issued.id}"
+
+
+def channel_fields(channel: Channel) -> Json:
+    """Return the field that says in which channel it happened."""
+    return {"channel": {"id": channel.id, "name": channel_name(channel)}}

@@ -1,0 +1,154 @@
+"""What each person sees change, pushed to all who look on."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+from aiohttp import WSMsgType, web
+
+from workbench.people.looking import channel_entry
+from workbench.state import changes
+from workbench.state.channels import Channel
+from workbench.state.shapes import Json
+from workbench.state.users import User
+from workbench.state.workspace import Workspace
+from workbench.traffic import Entry, Traffic
+
+STACK_WORDS = {"opened": "view_opened", "updated": "view_updated", "closed": "view_closed"}
+
+
+class Live:
+    """Serves `/workbench/live`: one queue for each onlooker."""
+
+    def __init__(self, space: Workspace, traffic: Traffic) -> None:
+        self._space = space
+        self._queues: dict[asyncio.Queue[Json | None], str] = {}
+        space.bus.listen(self._hear)
+        traffic.listen(self._note)
+
+    async def handle(self, request: web.Request, user: User) -> web.StreamResponse:
+        """Push to one onlooker until they leave."""
+        socket = web.WebSocketResponse(heartbeat=30)
+        await socket.prepare(request)
+        queue: asyncio.Queue[Json | None] = asyncio.Queue()
+        for first in self._first(user):
+            queue.put_nowait(first)
+        self._queues[queue] = user.id
+        reader = asyncio.get_running_loop().create_task(_drain(socket, queue))
+        try:
+            while (told := await queue.get()) is not None:
+                await socket.send_json(told)
+        except ConnectionError:
+            pass
+        finally:
+            del self._queues[queue]
+            reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await reader
+        await socket.close()
+        return socket
+
+    def stop(self) -> None:
+        """Send everybody away."""
+        for queue in self._queues:
+            queue.put_nowait(None)
+
+    def tell(self, user: str, told: Json) -> None:
+        """Tell one person, wherever they look."""
+        for queue, onlooker in self._queues.items():
+            if onlooker == user:
+                queue.put_nowait(told)
+
+    def _first(self, user: User) -> Iterator[Json]:
+        clock = self._space.clock
+        yield {"type": "hello", "me": user.id}
+        yield {"type": "clock", "now": clock.now(), "offset": clock.offset}
+        stack = self._space.views.stack(user.id)
+        yield {"type": "stack", "views": [view.shape() for view in stack]}
+        for (owner, app), view in self._space.views.homes.items():
+            if owner == user.id:
+                yield {"type": "home", "app": app, "view": view.shape()}
+
+    def _note(self, entry: Entry) -> None:
+        told = {"type": "traffic", "entry": entry.shape()}
+        for queue in self._queues:
+            queue.put_nowait(told)
+
+    def _hear(self, change: changes.Change) -> None:
+        match change:
+            case changes.MessagePosted() | changes.MessageChanged() | changes.MessageDeleted():
+                self._message(change)
+            case changes.StackChanged():
+                self._stack(change)
+            case changes.HomePublished(user=user, app=app, view=view):
+                self.tell(user, {"type": "home", "app": app, "view": view})
+            case changes.ClockMoved(now=now, offset=offset):
+                for user in set(self._queues.values()):
+                    self.tell(user, {"type": "clock", "now": now, "offset": offset})
+            case _:
+                self._place(change)
+
+    def _message(
+        self, change: changes.MessagePosted | changes.MessageChanged | changes.MessageDeleted
+    ) -> None:
+        channel = change.channel
+        told: Json = {"type": _message_word(change), "channel": channel.id}
+        if isinstance(change, changes.MessageDeleted):
+            told["ts"] = change.previous["ts"]
+        else:
+            told["message"] = {**change.message, "channel": channel.id}
+        for user in self._onlookers(channel) if change.to is None else [change.to]:
+            self.tell(user, told)
+            if isinstance(change, changes.MessagePosted) and change.to is None:
+                self._unread(channel, user)
+
+    def _unread(self, channel: Channel, user: str) -> None:
+        told = {"type": "unread", "channel": channel.id, "unread": channel.unread(user)}
+        self.tell(user, told)
+
+    def _stack(self, change: changes.StackChanged) -> None:
+        word = STACK_WORDS[change.kind]
+        if word == "view_closed":
+            told = {"type": word, "view_id": change.view["id"], "cleared": change.was_cleared}
+        else:
+            told = {"type": word, "view": change.view}
+        self.tell(change.user, told)
+        self.tell(change.user, {"type": "stack", "views": change.views})
+
+    def _place(self, change: changes.Change) -> None:
+        match change:
+            case changes.ChannelRead(channel=channel, user=user):
+                self._unread(channel, user)
+            case (
+                changes.MemberJoined(channel=channel)
+                | changes.MemberLeft(channel=channel)
+                | changes.ChannelChanged(channel=channel)
+            ):
+                for user in set(self._queues.values()):
+                    entry = channel_entry(self._space, channel, user)
+                    self.tell(user, {"type": "channel", "channel": entry})
+            case _:
+                return
+
+    def _onlookers(self, channel: Channel) -> set[str]:
+        return {user for user in self._queues.values() if channel.is_visible_to(user)}
+
+
+def _message_word(
+    change: changes.MessagePosted | changes.MessageChanged | changes.MessageDeleted,
+) -> str:
+    match change:
+        case changes.MessagePosted():
+            return "message"
+        case changes.MessageChanged():
+            return "message_changed"
+        case changes.MessageDeleted():
+            return "message_deleted"
+
+
+async def _drain(socket: web.WebSocketResponse, queue: asyncio.Queue[Json | None]) -> None:
+    """Read until the onlooker leaves, so that pings are answered and goodbyes heard."""
+    async for message in socket:
+        if message.type is WSMsgType.ERROR:
+            break
+    queue.put_nowait(None)

@@ -1,0 +1,155 @@
+"""The people's side of the workbench over HTTP: everything under `/workbench`."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from workbench.people import actions, asking, commands, looking, modals, talk
+from workbench.people.floor import Floor, Impossible, member
+from workbench.people.live import Live
+from workbench.state.shapes import Json
+from workbench.state.users import User
+from workbench.traffic import Traffic
+
+
+class People:
+    """Lets people look and act."""
+
+    def __init__(self, floor: Floor, live: Live, traffic: Traffic) -> None:
+        self._floor = floor
+        self._space = floor.space
+        self._live = live
+        self._traffic = traffic
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return every way in."""
+        doings: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
+            "messages": self._say,
+            "read": self._read,
+            "command": self._command,
+            "action": self._action,
+            "view/submit": self._submit,
+            "view/close": self._close,
+            "suggest": self._suggest,
+            "shortcut": self._shortcut,
+            "home": self._home,
+            "join": self._join,
+            "dm": self._dm,
+        }
+        return [
+            web.get("/workbench/state", self._state),
+            web.get("/workbench/messages", self._messages),
+            web.get("/workbench/live", self._watch),
+            web.get("/workbench/traffic", self._log),
+            *(web.post(f"/workbench/{path}", self._door(do)) for path, do in doings.items()),
+        ]
+
+    def _who(self, request: web.Request) -> User:
+        return member(self._space, request.query.get("user", ""))
+
+    def _door(
+        self, do: Callable[[User, Json], Awaitable[Json]]
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def act(request: web.Request) -> web.StreamResponse:
+            try:
+                return web.json_response(await do(self._who(request), await _wish(request)))
+            except Impossible as refusal:
+                return web.json_response({"ok": False, "error": str(refusal)})
+            except KeyError as missing:
+                error = {"ok": False, "error": f"the request lacks {missing}"}
+                return web.json_response(error, status=400)
+
+        return act
+
+    async def _state(self, request: web.Request) -> web.StreamResponse:
+        return _told(lambda: looking.state(self._space, self._who(request)))
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        def look() -> Json:
+            since = float(request.query.get("since", 0))
+            word = request.query.get("channel", "")
+            found = looking.messages(self._space, self._who(request), word, since=since)
+            return {"messages": found}
+
+        return _told(look)
+
+    async def _watch(self, request: web.Request) -> web.StreamResponse:
+        try:
+            user = self._who(request)
+        except Impossible as refusal:
+            raise web.HTTPNotFound(text=str(refusal)) from refusal
+        return await self._live.handle(request, user)
+
+    async def _log(self, request: web.Request) -> web.StreamResponse:
+        entries = self._traffic.after(int(request.query.get("after", 0)))
+        return web.json_response({"entries": [entry.shape() for entry in entries]})
+
+    async def _say(self, user: User, wish: Json) -> Json:
+        thread_ts = wish.get("thread_ts")
+        said = talk.say(self._space, user, wish["channel"], wish["text"], thread_ts=thread_ts)
+        return {"ok": True, "message": {**said, "channel": wish["channel"]}}
+
+    async def _read(self, user: User, wish: Json) -> Json:
+        talk.read(self._space, user, wish["channel"])
+        return {"ok": True}
+
+    async def _command(self, user: User, wish: Json) -> Json:
+        name, text = wish["command"], wish.get("text", "")
+        error = await commands.command(self._floor, user, wish["channel"], name, text)
+        if error is None:
+            return {"ok": True}
+        told = f'{name} failed with the error "{error}"'
+        self._live.tell(user.id, {"type": "banner", "text": told})
+        return {"ok": False, "error": error}
+
+    async def _action(self, user: User, wish: Json) -> Json:
+        return self._outcome(user, await actions.act(self._floor, user, wish))
+
+    async def _shortcut(self, user: User, wish: Json) -> Json:
+        return self._outcome(user, await asking.shortcut(self._floor, user, wish))
+
+    def _outcome(self, user: User, trouble: str | None) -> Json:
+        if trouble is None:
+            return {"ok": True}
+        self._live.tell(user.id, {"type": "banner", "text": trouble})
+        return {"ok": False, "error": trouble}
+
+    async def _submit(self, user: User, wish: Json) -> Json:
+        return await modals.submit(self._floor, user, wish)
+
+    async def _close(self, user: User, wish: Json) -> Json:
+        modals.close(self._floor, user, wish)
+        return {"ok": True}
+
+    async def _suggest(self, user: User, wish: Json) -> Json:
+        return await asking.suggest(self._floor, user, wish)
+
+    async def _home(self, user: User, wish: Json) -> Json:
+        return asking.home(self._floor, user, wish)
+
+    async def _join(self, user: User, wish: Json) -> Json:
+        talk.join(self._space, user, wish["channel"])
+        return {"ok": True}
+
+    async def _dm(self, user: User, wish: Json) -> Json:
+        return {"channel": talk.dm(self._space, user, wish["with"]).id}
+
+
+async def _wish(request: web.Request) -> Json:
+    try:
+        wish: Any = json.loads(await request.read() or b"{}")
+    except ValueError:
+        wish = None
+    if not isinstance(wish, dict):
+        message = "the body must be a JSON object"
+        raise Impossible(message)
+    return wish
+
+
+def _told(look: Callable[[], Json]) -> web.StreamResponse:
+    try:
+        return web.json_response(look())
+    except Impossible as refusal:
+        return web.json_response({"ok": False, "error": str(refusal)}, status=404)

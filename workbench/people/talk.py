@@ -1,0 +1,136 @@
+"""Saying something as a person, joining, reading, opening a direct message."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from workbench.people.floor import Impossible, visible
+from workbench.state.channels import Channel, Kind
+from workbench.state.ids import new_block_id
+from workbench.state.messages import Content
+from workbench.state.shapes import Json
+from workbench.state.users import User
+from workbench.state.workspace import Workspace
+
+_NAME = re.compile(r"(?<![\w<@])@([\w.-]+)")
+_CHANNEL = re.compile(r"(?<![\w<#&])#([\w-]+)")
+_LINK = re.compile(r"(?<![<\w|])https?://[^\s<>|]+")
+_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+_PIECE = re.compile(r"<[^<>]+>")
+
+
+def say(
+    space: Workspace, user: User, word: str, text: str, *, thread_ts: str | None = None
+) -> Json:
+    """Say something in a channel, or in a thread of it."""
+    channel = visible(space, user, word)
+    if channel.is_archived:
+        message = f"#{channel.name} is archived"
+        raise Impossible(message)
+    if not text.strip():
+        message = "there is nothing to say"
+        raise Impossible(message)
+    if channel.kind is Kind.PUBLIC:
+        space.join(channel, user.id)
+    written = linked(space, text)
+    author = {"user": user.id, "team": space.id, "client_msg_id": str(uuid.uuid4())}
+    content = Content(text=written, blocks=[_rich(written)])
+    said = space.messages.post(channel, author, content, thread_ts=thread_ts)
+    space.mark_read(channel, user.id)
+    return said
+
+
+def linked(space: Workspace, text: str) -> str:
+    """Return typed text with names, channels and links as Slack's client sends them."""
+    parts = _PIECE.split(text)
+    tokens = _PIECE.findall(text)
+    plain = [_linked(space, part) for part in parts]
+    return "".join(a + b for a, b in zip(plain, [*tokens, ""], strict=True))
+
+
+def _linked(space: Workspace, text: str) -> str:
+    for char, entity in _ENTITIES:
+        text = text.replace(char, entity)
+    text = _LINK.sub(lambda found: f"<{found.group()}>", text)
+    text = _NAME.sub(lambda found: _person(space, found.group(1)) or found.group(), text)
+    return _CHANNEL.sub(lambda found: _place(space, found.group(1)) or found.group(), text)
+
+
+def _person(space: Workspace, name: str) -> str | None:
+    if name in {"here", "channel", "everyone"}:
+        return f"<!{name}>"
+    for group in space.usergroups.values():
+        if group.handle == name:
+            return f"<!subteam^{group.id}>"
+    user = next((each for each in space.users.values() if each.name == name), None)
+    return f"<@{user.id}>" if user else None
+
+
+def _place(space: Workspace, name: str) -> str | None:
+    channel = space.find_channel(name)
+    if channel is None:
+        return None
+    shown = channel.name if channel.kind is Kind.PUBLIC else ""
+    return f"<#{channel.id}|{shown}>"
+
+
+def unlinked(space: Workspace, text: str) -> str:
+    """Return text as a command without `should_escape` gets it: names instead of ids."""
+
+    def plain(found: re.Match[str]) -> str:
+        token = found.group()[1:-1]
+        kind, rest = token[:1], token[1:].split("|")[0]
+        if kind == "@" and rest in space.users:
+            return f"@{space.users[rest].name}"
+        if kind == "#" and rest in space.channels:
+            return f"#{space.channels[rest].name}"
+        return token.split("|")[-1]
+
+    return _PIECE.sub(plain, text)
+
+
+def _rich(text: str) -> Json:
+    parts = [_element(part) for part in re.split(r"(<[^<>]+>)", text) if part]
+    section = {"type": "rich_text_section", "elements": parts}
+    return {"type": "rich_text", "block_id": new_block_id(), "elements": [section]}
+
+
+def _element(part: str) -> Json:
+    for start, build in _ELEMENTS.items():
+        if part.startswith(start):
+            return build(part[len(start) : -1])
+    for char, entity in reversed(_ENTITIES):
+        part = part.replace(entity, char)
+    return {"type": "text", "text": part}
+
+
+_ELEMENTS: dict[str, Callable[[str], Json]] = {
+    "<@": lambda name: {"type": "user", "user_id": name},
+    "<#": lambda name: {"type": "channel", "channel_id": name.partition("|")[0]},
+    "<!subteam^": lambda name: {"type": "usergroup", "usergroup_id": name},
+    "<!": lambda name: {"type": "broadcast", "range": name},
+    "<": lambda url: {"type": "link", "url": url},
+}
+
+
+def join(space: Workspace, user: User, word: str) -> None:
+    """Join a public channel."""
+    channel = visible(space, user, word)
+    if channel.kind is not Kind.PUBLIC or channel.is_archived:
+        message = f"{word} cannot be joined"
+        raise Impossible(message)
+    space.join(channel, user.id)
+
+
+def read(space: Workspace, user: User, word: str) -> None:
+    """Look at a channel."""
+    space.mark_read(visible(space, user, word), user.id)
+
+
+def dm(space: Workspace, user: User, other: str) -> Channel:
+    """Open a direct message with somebody."""
+    found = space.find_user(other)
+    if found is None:
+        message = f"there is no user {other}"
+        raise Impossible(message)
+    return space.im(user.id, found.id)

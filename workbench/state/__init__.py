@@ -1,0 +1,1 @@
+"""What the pretended Slack knows: people, channels, messages, views, tokens and its clock."""

@@ -1,0 +1,201 @@
+"""The workspace: everybody and everything in it, and how to find them."""
+
+from typing import Any
+
+from workbench.state.apps import App, Token, TokenKind, TokenState
+from workbench.state.changes import (
+    AppRemoved,
+    Bus,
+    ChannelChanged,
+    ChannelRead,
+    MemberJoined,
+    MemberLeft,
+    UserChanged,
+)
+from workbench.state.channels import Channel, Kind
+from workbench.state.clock import Clock
+from workbench.state.ids import new_id, new_secret, new_trigger_id
+from workbench.state.messages import Messages
+from workbench.state.moments import ResponseAddress, Trigger
+from workbench.state.shapes import Json
+from workbench.state.users import User, Usergroup
+from workbench.state.views import Views
+
+SLACKBOT = "USLACKBOT"
+
+
+class Workspace:
+    """One Slack workspace, in memory."""
+
+    def __init__(self, *, team_id: str, name: str, domain: str, clock: Clock) -> None:
+        self.id = team_id
+        self.name = name
+        self.domain = domain
+        self.clock = clock
+        self.bus = Bus()
+        self.messages = Messages(clock, self.bus)
+        self.views = Views(clock, self.bus)
+        self.users: dict[str, User] = {}
+        self.usergroups: dict[str, Usergroup] = {}
+        self.channels: dict[str, Channel] = {}
+        self.apps: dict[str, App] = {}
+        self.tokens: dict[str, Token] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.responses: dict[str, ResponseAddress] = {}
+        self.tickets: dict[str, str] = {}  # of Socket Mode, each for one connection
+        self.scheduled: dict[str, Json] = {}
+        self.bookmarks: dict[str, list[Json]] = {}
+        self.typed: dict[tuple[str, str], Any] = {}  # (user, channel and ts) -> Values
+
+    def find_user(self, word: str) -> User | None:
+        """Return the user with this id or this name."""
+        if word in self.users:
+            return self.users[word]
+        return next((user for user in self.users.values() if user.name == word), None)
+
+    def find_channel(self, word: str) -> Channel | None:
+        """Return the channel with this id or this name, with or without `#`."""
+        if word in self.channels:
+            return self.channels[word]
+        name = word.removeprefix("#")
+        return next((each for each in self.channels.values() if each.name == name), None)
+
+    def app_of_bot(self, user: str) -> App | None:
+        """Return the app whose bot this user is."""
+        return next((app for app in self.apps.values() if app.bot_user == user), None)
+
+    def im(self, one: str, other: str) -> Channel:
+        """Return the direct message between two users, which exists from now on."""
+        pair = {one, other}
+        for channel in self.channels.values():
+            if channel.kind is Kind.IM and set(channel.members) == pair:
+                return channel
+        return self._group_of(Kind.IM, "D", "", [one, *sorted(pair - {one})])
+
+    def mpim(self, users: list[str]) -> Channel:
+        """Return the group message of these users, which exists from now on."""
+        for channel in self.channels.values():
+            if channel.kind is Kind.MPIM and set(channel.members) == set(users):
+                return channel
+        names = "--".join(self.users[user].name for user in users)
+        return self._group_of(Kind.MPIM, "G", f"mpdm-{names}-1", users)
+
+    def _group_of(self, kind: Kind, prefix: str, name: str, users: list[str]) -> Channel:
+        channel = Channel(
+            id=new_id(prefix),
+            name=name,
+            kind=kind,
+            created=int(self.clock.now()),
+            creator=users[0],
+            members=users,
+        )
+        self.channels[channel.id] = channel
+        self.bus.tell(ChannelChanged(channel=channel, event="im_created", by=users[0]))
+        return channel
+
+    def create_channel(self, name: str, *, is_private: bool, creator: str) -> Channel:
+        """Make a channel with its creator as the only member."""
+        channel = Channel(
+            id=new_id("C"),
+            name=name,
+            kind=Kind.PRIVATE if is_private else Kind.PUBLIC,
+            created=int(self.clock.now()),
+            creator=creator,
+            members=[creator],
+        )
+        self.channels[channel.id] = channel
+        self.bus.tell(ChannelChanged(channel=channel, event="channel_created", by=creator))
+        return channel
+
+    def join(self, channel: Channel, user: str, *, inviter: str | None = None) -> bool:
+        """Make somebody a member; tell whether that is news."""
+        if user in channel.members:
+            return False
+        channel.members.append(user)
+        self.bus.tell(MemberJoined(channel=channel, user=user, inviter=inviter))
+        return True
+
+    def leave(self, channel: Channel, user: str) -> bool:
+        """Make somebody a member no more; tell whether that is news."""
+        if user not in channel.members:
+            return False
+        channel.members.remove(user)
+        self.bus.tell(MemberLeft(channel=channel, user=user))
+        return True
+
+    def archive(self, channel: Channel, *, is_archived: bool, by: str) -> None:
+        """Close a channel for everybody, or open it again."""
+        channel.is_archived = is_archived
+        event = "channel_archive" if is_archived else "channel_unarchive"
+        self.bus.tell(ChannelChanged(channel=channel, event=event, by=by))
+
+    def delete_channel(self, channel: Channel, *, by: str) -> None:
+        """Remove a channel and all that was said in it."""
+        del self.channels[channel.id]
+        self.bus.tell(ChannelChanged(channel=channel, event="channel_deleted", by=by))
+
+    def mark_read(self, channel: Channel, user: str) -> None:
+        """Note that a member has seen everything up to now."""
+        channel.read[user] = max(channel.messages, default="")
+        self.bus.tell(ChannelRead(channel=channel, user=user))
+
+    def deactivate(self, user: User, *, deleted: bool) -> None:
+        """Take somebody out of the workspace, or let them in again."""
+        user.deleted = deleted
+        self.bus.tell(UserChanged(user=user.id))
+
+    def token_of(self, app: App, kind: TokenKind) -> Token | None:
+        """Return the app's newest token of a kind."""
+        ours = [each for each in self.tokens.values() if each.app == app.id and each.kind is kind]
+        return ours[-1] if ours else None
+
+    def revoke(self, app: App, state: TokenState) -> None:
+        """Let none of the app's tokens work any more; a removed app learns of it by event."""
+        for token in self.tokens.values():
+            if token.app == app.id and token.kind is not TokenKind.APP:
+                token.state = state
+        self.bus.tell(AppRemoved(app=app.id, event="tokens_revoked"))
+
+    def uninstall(self, app: App) -> None:
+        """Remove an app: its tokens die, and it is told so."""
+        app.is_installed = False
+        self.bus.tell(AppRemoved(app=app.id, event="app_uninstalled"))
+        self.revoke(app, TokenState.INACTIVE)
+
+    def issue_trigger(self, app: App, user: str, *, view: str | None = None) -> Trigger:
+        """Give an app the right to open a view."""
+        now = self.clock.now()
+        trigger = Trigger(id=new_trigger_id(), app=app.id, user=user, issued_at=now, view=view)
+        self.triggers[trigger.id] = trigger
+        return trigger
+
+    def issue_response(
+        self,
+        app: App,
+        user: str,
+        channel: str,
+        *,
+        message_ts: str | None = None,
+        is_ephemeral: bool = False,
+    ) -> ResponseAddress:
+        """Give an app the right to answer an interaction."""
+        address = ResponseAddress(
+            id=f"{self.id}/{new_secret(13)}/{new_secret()}",
+            app=app.id,
+            user=user,
+            channel=channel,
+            issued_at=self.clock.now(),
+            message_ts=message_ts,
+            is_ephemeral=is_ephemeral,
+        )
+        self.responses[address.id] = address
+        return address
+
+    def permalink(self, channel: Channel, message: Json) -> str:
+        """Return the address of a message."""
+        base = f"https://{self.domain}.slack.com/archives/{channel.id}"
+        link = f"{base}/p{message['ts'].replace('.', '')}"
+        thread = message.get("thread_ts")
+        if thread and thread != message["ts"]:
+            return f"{link}?thread_ts={thread}&cid={channel.id}"
+        return link

@@ -1,0 +1,124 @@
+"""reactions, pins, bookmarks, and blocks.validate."""
+
+import json
+import re
+from typing import Any
+
+from workbench.blockkit import Problem, message_problems, view_problems
+from workbench.limits import Tier
+from workbench.state.changes import Reacted
+from workbench.state.channels import Channel
+from workbench.state.ids import new_id
+from workbench.state.shapes import Json
+from workbench.webapi import places
+from workbench.webapi.call import ApiError, Call, Method, Methods
+
+VALIDATED_LIMIT = 100_000
+
+
+def _message(call: Call, channel: Channel) -> Json:
+    ts = call.needed("timestamp", "no_item_specified")
+    if not re.fullmatch(r"\d+\.\d{6}", ts):
+        raise ApiError(code="bad_timestamp")
+    message = channel.messages.get(ts)
+    if message is None:
+        raise ApiError(code="message_not_found")
+    return message
+
+
+def add_reaction(call: Call) -> Json:
+    """Put an emoji on a message."""
+    channel = places.channel(call)
+    name = call.needed("name", "invalid_name").strip(":")
+    if channel.is_archived:
+        raise ApiError(code="is_archived")
+    message = _message(call, channel)
+    reactions = message.setdefault("reactions", [])
+    reaction = next((each for each in reactions if each["name"] == name), None)
+    if reaction is None:
+        reaction = {"name": name, "users": [], "count": 0}
+        reactions.append(reaction)
+    if call.caller in reaction["users"]:
+        raise ApiError(code="already_reacted")
+    reaction["users"].append(call.caller)
+    reaction["count"] = len(reaction["users"])
+    change = Reacted(
+        channel=channel, ts=message["ts"], user=call.caller, name=name, author=message["user"]
+    )
+    call.space.bus.tell(change)
+    return {}
+
+
+def add_pin(call: Call) -> Json:
+    """Pin a message to its channel."""
+    channel = places.channel(call)
+    message = _message(call, channel)
+    if call.caller not in channel.members:
+        raise ApiError(code="not_in_channel")
+    if channel.id in message.setdefault("pinned_to", []):
+        raise ApiError(code="already_pinned")
+    message["pinned_to"].append(channel.id)
+    return {}
+
+
+def add_bookmark(call: Call) -> Json:
+    """Put a link at the top of a channel."""
+    channel = places.channel(call, "channel_id")
+    if call.needed("type") != "link":
+        raise ApiError(code="invalid_bookmark_type")
+    if not call.text("link").startswith(("http://", "https://")):
+        raise ApiError(code="invalid_link")
+    bookmark = {
+        "id": new_id("Bk"),
+        "channel_id": channel.id,
+        "title": call.needed("title"),
+        "link": call.text("link"),
+        "emoji": call.text("emoji"),
+        "type": "link",
+        "app_id": call.app.id,
+        "date_created": int(call.now),
+    }
+    call.space.bookmarks.setdefault(channel.id, []).append(bookmark)
+    return {"bookmark": bookmark}
+
+
+def validate(call: Call) -> Json:
+    """Judge blocks, a view or a message without sending them."""
+    given = [name for name in ("blocks", "view", "message") if call.args.get(name)]
+    if len(given) != 1:
+        message = "must provide exactly one of `blocks`, `view`, `message`"
+        raise ApiError(code="invalid_arguments", response_metadata={"messages": [message]})
+    value = call.structure(given[0], "invalid_arguments")
+    if len(json.dumps(value)) > VALIDATED_LIMIT:
+        message = f"{given[0]} must be at most {VALIDATED_LIMIT} characters"
+        raise ApiError(code="invalid_arguments", response_metadata={"messages": [message]})
+    problems = _problems(given[0], value)
+    if problems:
+        errors = [
+            {
+                "code": "failed_constraint",
+                "message": each.message,
+                "pointer": each.pointer.removeprefix(f"/{given[0]}"),
+            }
+            for each in problems
+        ]
+        raise ApiError(code=f"invalid_{given[0]}", errors=errors)
+    return {}
+
+
+def _problems(what: str, value: Any) -> list[Problem]:
+    if what == "view":
+        return view_problems(value)
+    if what == "blocks":
+        return message_problems(value)
+    if not isinstance(value, dict):
+        return [Problem("must be an object", "")]
+    return message_problems(value.get("blocks", []), attachments=value.get("attachments"))
+
+
+METHODS: Methods = {
+    "reactions.add": Method(run=add_reaction, scopes=("reactions:write",)),
+    "pins.add": Method(run=add_pin, tier=Tier.TWO, scopes=("pins:write",)),
+    "bookmarks.add": Method(run=add_bookmark, tier=Tier.TWO, scopes=("bookmarks:write",)),
+    "blocks.validate": Method(run=validate, tier=Tier.FOUR),
+}

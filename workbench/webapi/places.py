@@ -1,0 +1,66 @@
+"""Finding the channel or the person that a call speaks of, and whether the caller may."""
+
+from workbench.state.channels import SCOPE_WORDS, Channel, Kind
+from workbench.state.users import User
+from workbench.webapi.call import ApiError, Call
+
+
+def channel(call: Call, name: str = "channel") -> Channel:
+    """Return a channel that the caller can see, by its id.
+
+    Raises:
+        ApiError: there is none; a private one without the caller does not exist for them.
+    """
+    found = call.space.channels.get(call.needed(name, "channel_not_found"))
+    if found is None or not found.is_visible_to(call.caller):
+        raise ApiError(code="channel_not_found")
+    return found
+
+
+def channel_with_scope(call: Call, suffix: str) -> Channel:
+    """Return a channel after asking for its kind's scope, such as `channels:read`."""
+    found = channel(call)
+    call.require(f"{SCOPE_WORDS[found.kind]}:{suffix}")
+    return found
+
+
+def place_to_post(call: Call) -> Channel:
+    """Return the channel to post to: an id, a name, or a person whose DM it is."""
+    word = call.needed("channel", "channel_not_found")
+    if word in call.space.users:
+        return _dm(call, word)
+    found = call.space.find_channel(word)
+    if found is None or not found.is_visible_to(call.caller):
+        raise ApiError(code="channel_not_found")
+    if found.is_archived:
+        raise ApiError(code="is_archived")
+    if call.caller not in found.members:
+        _only_with_public_scope(call)
+    if found.is_read_only:
+        raise ApiError(code="restricted_action_read_only_channel")
+    return found
+
+
+def _only_with_public_scope(call: Call) -> None:
+    if not call.token.allows("chat:write.public"):
+        raise ApiError(code="not_in_channel")
+
+
+def _dm(call: Call, user: str) -> Channel:
+    person = call.space.users[user]
+    if person.id == call.caller or person.deleted or (person.is_bot and person.app):
+        raise ApiError(code="channel_not_found")
+    return call.space.im(call.caller, user)
+
+
+def user(call: Call, name: str = "user") -> User:
+    """Return a user by id."""
+    found = call.space.users.get(call.needed(name, "user_not_found"))
+    if found is None:
+        raise ApiError(code="user_not_found")
+    return found
+
+
+def is_im_like(found: Channel) -> bool:
+    """Tell whether it is a direct message, where nobody joins and nobody is invited."""
+    return found.kind in {Kind.IM, Kind.MPIM}

@@ -1,0 +1,48 @@
+"""All methods of the Web API by name, and the checks that come before each of them."""
+
+from workbench.state.apps import App, Token, TokenKind, TokenState
+from workbench.state.shapes import Json
+from workbench.state.workspace import Workspace
+from workbench.webapi import access, chat, conversations, extras, histories, sockets, users, views
+from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
+
+METHODS: Methods = {
+    **access.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **extras.METHODS,
+    **histories.METHODS,
+    **sockets.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+
+
+def caller(space: Workspace, text: str) -> tuple[Token, App]:
+    """Return the token that a call carries, and its app.
+
+    Raises:
+        ApiError: there is none, it is unknown, or it works no more.
+    """
+    if not text:
+        raise ApiError(code="not_authed")
+    token = space.tokens.get(text)
+    if token is None:
+        raise ApiError(code="invalid_auth")
+    if token.state is not TokenState.ACTIVE:
+        raise ApiError(code=token.state.value)
+    return token, space.apps[token.app]
+
+
+def run(call: Call, method: Method) -> Json:
+    """Check the caller's token, scopes and rate, then do it."""
+    if call.token.kind not in method.tokens:
+        raise ApiError(code="not_allowed_token_type")
+    if call.token.kind is not TokenKind.APP:
+        call.require(*method.scopes)
+    wait = call.limits.call(
+        call.method, method.tier, team=call.space.id, app=call.app.id, now=call.now
+    )
+    if wait is not None:
+        raise RateLimited(wait)
+    return method.run(call)

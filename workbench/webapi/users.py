@@ -1,0 +1,86 @@
+"""users.* and usergroups.*: who there is."""
+
+from workbench.limits import Tier
+from workbench.state.channels import channel_shape
+from workbench.state.shapes import Json
+from workbench.state.users import User, user_shape, usergroup_shape
+from workbench.webapi import conversations, places
+from workbench.webapi.call import ApiError, Call, Method, Methods, page
+
+
+def _shape(call: Call, user: User) -> Json:
+    with_email = call.token.allows("users:read.email")
+    return user_shape(user, now=call.now, with_email=with_email)
+
+
+def info(call: Call) -> Json:
+    """Tell of one person."""
+    return {"user": _shape(call, places.user(call))}
+
+
+def list_all(call: Call) -> Json:
+    """Tell of everybody."""
+    items, cursor = page(call, list(call.space.users.values()))
+    members = [_shape(call, each) for each in items]
+    return {"members": members, "cache_ts": int(call.now), "response_metadata": cursor}
+
+
+def lookup_by_email(call: Call) -> Json:
+    """Find a person by their address; whoever is deactivated is not found."""
+    wanted = call.needed("email", "users_not_found").lower()
+    for user in call.space.users.values():
+        if (user.email or "").lower() == wanted and not user.deleted:
+            return {"user": _shape(call, user)}
+    raise ApiError(code="users_not_found")
+
+
+def own_conversations(call: Call) -> Json:
+    """Tell in which conversations a person, or the caller, is."""
+    who = call.text("user") or call.caller
+    kinds = [conversations.TYPES.get(each) for each in call.names("types") or ["public_channel"]]
+    if None in kinds:
+        raise ApiError(code="invalid_types")
+    found = [
+        channel
+        for channel in call.space.channels.values()
+        if who in channel.members and channel.kind in kinds and channel.is_visible_to(call.caller)
+    ]
+    items, cursor = page(call, found)
+    shapes = [channel_shape(each, viewer=call.caller, team=call.space.id) for each in items]
+    return {"channels": shapes, "response_metadata": cursor}
+
+
+def groups(call: Call) -> Json:
+    """Tell of all user groups."""
+    found = [
+        usergroup_shape(group, team=call.space.id, with_users=call.flag("include_users"))
+        for group in call.space.usergroups.values()
+        if call.flag("include_disabled") or not group.is_disabled
+    ]
+    return {"usergroups": found}
+
+
+def group_users(call: Call) -> Json:
+    """Tell who is in a user group."""
+    group = call.space.usergroups.get(call.needed("usergroup", "no_such_subteam"))
+    if group is None or (group.is_disabled and not call.flag("include_disabled")):
+        raise ApiError(code="no_such_subteam")
+    return {"users": list(group.users)}
+
+
+METHODS: Methods = {
+    "users.info": Method(run=info, tier=Tier.FOUR, scopes=("users:read",), takes_json=False),
+    "users.list": Method(run=list_all, tier=Tier.TWO, scopes=("users:read",), takes_json=False),
+    "users.lookupByEmail": Method(
+        run=lookup_by_email, scopes=("users:read.email",), takes_json=False
+    ),
+    "users.conversations": Method(
+        run=own_conversations, scopes=conversations.READ, takes_json=False
+    ),
+    "usergroups.list": Method(
+        run=groups, tier=Tier.TWO, scopes=("usergroups:read",), takes_json=False
+    ),
+    "usergroups.users.list": Method(
+        run=group_users, tier=Tier.TWO, scopes=("usergroups:read",), takes_json=False
+    ),
+}
