@@ -61,7 +61,9 @@ async def _asked(client: AsyncWebClient) -> Installation:
     try:
         said = await client.auth_test()
     except SlackApiError as error:
-        raise Uninvited("SLACK_BOT_TOKEN", str(error.response.get("error"))) from error
+        raise Uninvited(
+            setting="SLACK_BOT_TOKEN", code=str(error.response.get("error"))
+        ) from error
     scopes = frozenset(filter(None, said.headers.get("x-oauth-scopes", "").split(",")))
     enterprise = said.get("enterprise_id") if said.get("is_enterprise_install") else None
     return Installation(

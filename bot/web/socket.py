@@ -43,7 +43,9 @@ async def _preflight(client: AsyncWebClient, app_token: str) -> None:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        raise Uninvited("SLACK_APP_TOKEN", str(error.response.get("error"))) from error
+        raise Uninvited(
+            setting="SLACK_APP_TOKEN", code=str(error.response.get("error"))
+        ) from error
 
 
 async def _watch(handler: AsyncSocketModeHandler, health: Health) -> None:
