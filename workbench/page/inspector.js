@@ -4,7 +4,7 @@ import { h, hidden, swap } from "./dom.js";
 import { faults } from "./faults.js";
 import { icon } from "./icons.js";
 import { json } from "./json.js";
-import { emit, on, store } from "./store.js";
+import { on, store } from "./store.js";
 import { time } from "./text/dates.js";
 
 const LIMIT = 3000;
@@ -78,7 +78,6 @@ export class Inspector {
     this.node.hidden = !open;
     this.toggle.setAttribute("aria-expanded", String(open));
     document.body.classList.toggle("inspector-open", open);
-    emit("resized");
     if (!open) return void this.toggle.focus();
     if (!this.loaded) await this.fetch();
     this.draw();

@@ -6,13 +6,14 @@ import { h, swap, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { go } from "./route.js";
 import { appOf, channelName, putChannel, store } from "./store.js";
+import { bare } from "./text/mrkdwn.js";
 
 const MOST = 12;
 
 function places() {
   const channels = [...store.channels.values()].filter((channel) => channel.type !== "im").map((channel) => ({
     name: channelName(channel),
-    hint: channel.topic ?? "",
+    hint: bare({ type: "mrkdwn", text: channel.topic ?? "" }),
     before: icon({ private: "lock", mpim: "people" }[channel.type] ?? "hash", 16),
     go: () => go({ kind: "channel", id: channel.id, thread: null }),
   }));

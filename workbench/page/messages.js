@@ -40,9 +40,13 @@ export class MessageList {
     this.list = h("ol", { class: "message-list" });
     this.jumper = h("button", { type: "button", class: "jump-down", hidden: true, onclick: () => this.down() }, "New messages below");
     this.node = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": label }, this.list);
-    this.node.addEventListener("scroll", () => this.isNear() && (this.jumper.hidden = true));
+    this.pinned = true;
+    this.node.addEventListener("scroll", () => this.scrolled());
     this.node.addEventListener("keydown", (event) => this.walk(event));
+    this.size = new ResizeObserver(() => this.pinned && this.down());
+    this.size.observe(this.node);
     this.stops = [
+      () => this.size.disconnect(),
       on("messages", (news) => news.channel === channel && this.show()),
       on("clock", ({ jumped }) => jumped && this.anew()),
       on("state", () => this.anew()),
@@ -51,6 +55,12 @@ export class MessageList {
 
   stop() {
     for (const stop of this.stops) stop();
+  }
+
+  /** Who reads at the end stays at the end when the room for it changes. */
+  scrolled() {
+    this.pinned = this.isNear();
+    if (this.pinned) this.jumper.hidden = true;
   }
 
   isNear() {

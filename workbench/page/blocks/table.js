@@ -53,7 +53,7 @@ export function dataTable(block) {
   const rowHeader = block.row_header_column_index ?? 0;
   const view = { page: 0, column: null, down: false };
   const body = h("tbody");
-  const heads = head.map((cell, column) => h("th", { scope: "col", class: cell.type === "raw_number" ? "number" : null }, sorter(cell, column)));
+  const heads = head.map((cell, column) => h("th", { scope: "col", class: rows[0]?.[column]?.type === "raw_number" ? "number" : null }, sorter(cell, column)));
   const pager = h("div", { class: "pager" });
 
   function sorter(cell, column) {
