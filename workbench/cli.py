@@ -25,6 +25,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 @click.option("--clock-hook", "clock_hooks", multiple=True, help="POST clock moves there, too.")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def main(
+    *,
     seed: Path | None,
     host: str,
     port: int,

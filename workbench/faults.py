@@ -22,8 +22,7 @@ class Fault:
     channel: str | None = None
     times: int | None = None
     probability: float | None = None
-    retry_after: int = 1
-    seconds: float = 2.0
+    retry_after: int = 2  # also how many seconds a slow answer takes
 
     @property
     def error(self) -> str | None:

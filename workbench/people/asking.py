@@ -69,7 +69,7 @@ def _options(body: Any) -> Json:
 
 async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
     """Use a shortcut, of a message or of everywhere; return what goes wrong."""
-    app, entry = _shortcut(floor.space, str(wish.get("callback_id")))
+    app, entry = _shortcut(floor.space, wish)
     payload: Json = {
         **people_fields(floor.space, user),
         **app_fields(app),
@@ -86,12 +86,14 @@ async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
     return None if answer.is_ok else TROUBLE
 
 
-def _shortcut(space: Workspace, callback_id: str) -> tuple[App, Shortcut]:
+def _shortcut(space: Workspace, wish: Json) -> tuple[App, Shortcut]:
+    wanted = wish.get("app")
     for app in space.apps.values():
-        for entry in app.shortcuts:
-            if entry.callback_id == callback_id and app.is_installed:
-                return app, entry
-    message = f"there is no shortcut {callback_id}"
+        if app.is_installed and wanted in {None, app.id}:
+            for entry in app.shortcuts:
+                if entry.callback_id == wish.get("callback_id"):
+                    return app, entry
+    message = f"there is no shortcut {wish.get('callback_id')}"
     raise Impossible(message)
 
 

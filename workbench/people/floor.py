@@ -41,6 +41,12 @@ def member(space: Workspace, user: str) -> User:
     return found
 
 
+def first(space: Workspace) -> str:
+    """Return who looks when nobody says who they are: the first active person."""
+    people = (user.id for user in space.users.values() if not user.is_bot and not user.deleted)
+    return next(people, "")
+
+
 def visible(space: Workspace, user: User, word: str) -> Channel:
     """Return a channel that a person can see, by id or name."""
     found = space.find_channel(word)

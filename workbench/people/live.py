@@ -41,12 +41,19 @@ class Live:
         except ConnectionError:
             pass
         finally:
-            del self._queues[queue]
+            self._forget(queue)
             reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await reader
         await socket.close()
         return socket
+
+    def _forget(self, queue: asyncio.Queue[Json | None]) -> None:
+        """Note that an onlooker left; with the last one a person's ephemerals are gone."""
+        user = self._queues.pop(queue)
+        if user not in self._queues.values():
+            for channel in self._space.channels.values():
+                channel.ephemerals.pop(user, None)
 
     def stop(self) -> None:
         """Send everybody away."""

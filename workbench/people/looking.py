@@ -21,6 +21,7 @@ def state(space: Workspace, user: User) -> Json:
         ],
         "channels": [channel_entry(space, each, user.id) for each in channels],
         "apps": [_app(each) for each in space.apps.values() if each.is_installed],
+        "views": [each.shape() for each in space.views.stack(user.id)],
         "clock": {"now": space.clock.now(), "offset": space.clock.offset},
     }
 
@@ -79,13 +80,9 @@ def channel_entry(space: Workspace, channel: Channel, user: str) -> Json:
     }
 
 
-def messages(space: Workspace, user: User, word: str, *, since: float) -> list[Json]:
-    """Return what was said in a channel, oldest first, with this person's ephemerals.
-
-    Ephemerals from before `since`, the moment of a page's load, are gone.
-    """
+def messages(space: Workspace, user: User, word: str) -> list[Json]:
+    """Return what was said in a channel, oldest first, with this person's ephemerals."""
     channel = visible(space, user, word)
     whispered = channel.ephemerals.get(user.id, {})
-    heard = [each for each in whispered.values() if float(each["ts"]) >= since]
-    told = [*channel.messages.values(), *heard]
+    told = [*channel.messages.values(), *whispered.values()]
     return [{**each, "channel": channel.id} for each in sorted(told, key=lambda each: each["ts"])]

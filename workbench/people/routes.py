@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from workbench.people import actions, asking, commands, looking, modals, talk
-from workbench.people.floor import Floor, Impossible, member
+from workbench.people.floor import Floor, Impossible, first, member
 from workbench.people.live import Live
 from workbench.state.shapes import Json
 from workbench.state.users import User
@@ -47,7 +47,7 @@ class People:
         ]
 
     def _who(self, request: web.Request) -> User:
-        return member(self._space, request.query.get("user", ""))
+        return member(self._space, request.query.get("user") or first(self._space))
 
     def _door(
         self, do: Callable[[User, Json], Awaitable[Json]]
@@ -68,10 +68,8 @@ class People:
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         def look() -> Json:
-            since = float(request.query.get("since", 0))
             word = request.query.get("channel", "")
-            found = looking.messages(self._space, self._who(request), word, since=since)
-            return {"messages": found}
+            return {"messages": looking.messages(self._space, self._who(request), word)}
 
         return _told(look)
 
@@ -98,23 +96,13 @@ class People:
     async def _command(self, user: User, wish: Json) -> Json:
         name, text = wish["command"], wish.get("text", "")
         error = await commands.command(self._floor, user, wish["channel"], name, text)
-        if error is None:
-            return {"ok": True}
-        told = f'{name} failed with the error "{error}"'
-        self._live.tell(user.id, {"type": "banner", "text": told})
-        return {"ok": False, "error": error}
+        return _outcome(error)
 
     async def _action(self, user: User, wish: Json) -> Json:
-        return self._outcome(user, await actions.act(self._floor, user, wish))
+        return _outcome(await actions.act(self._floor, user, wish))
 
     async def _shortcut(self, user: User, wish: Json) -> Json:
-        return self._outcome(user, await asking.shortcut(self._floor, user, wish))
-
-    def _outcome(self, user: User, trouble: str | None) -> Json:
-        if trouble is None:
-            return {"ok": True}
-        self._live.tell(user.id, {"type": "banner", "text": trouble})
-        return {"ok": False, "error": trouble}
+        return _outcome(await asking.shortcut(self._floor, user, wish))
 
     async def _submit(self, user: User, wish: Json) -> Json:
         return await modals.submit(self._floor, user, wish)
@@ -135,6 +123,10 @@ class People:
 
     async def _dm(self, user: User, wish: Json) -> Json:
         return {"channel": talk.dm(self._space, user, wish["with"]).id}
+
+
+def _outcome(trouble: str | None) -> Json:
+    return {"ok": False, "error": trouble} if trouble else {"ok": True}
 
 
 async def _wish(request: web.Request) -> Json:

@@ -1,10 +1,12 @@
 """Saying something as a person, joining, reading, opening a direct message."""
 
+import html
 import re
 import uuid
 from collections.abc import Callable
 
 from workbench.people.floor import Impossible, visible
+from workbench.state.blocks import TOKEN, escape
 from workbench.state.channels import Channel, Kind
 from workbench.state.ids import new_block_id
 from workbench.state.messages import Content
@@ -14,9 +16,8 @@ from workbench.state.workspace import Workspace
 
 _NAME = re.compile(r"(?<![\w<@])@([\w.-]+)")
 _CHANNEL = re.compile(r"(?<![\w<#&])#([\w-]+)")
-_LINK = re.compile(r"(?<![<\w|])https?://[^\s<>|]+")
-_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
-_PIECE = re.compile(r"<[^<>]+>")
+_LINK = re.compile(r"(?<![<\w|])https?://[^\s<>|]+[^\s<>|.,;:!?)]")
+_KEPT = re.compile(rf"(```.*?```|`[^`\n]+`|{TOKEN.pattern})", re.DOTALL)
 
 
 def say(
@@ -41,17 +42,20 @@ def say(
 
 
 def linked(space: Workspace, text: str) -> str:
-    """Return typed text with names, channels and links as Slack's client sends them."""
-    parts = _PIECE.split(text)
-    tokens = _PIECE.findall(text)
-    plain = [_linked(space, part) for part in parts]
-    return "".join(a + b for a, b in zip(plain, [*tokens, ""], strict=True))
+    """Return typed text with names, channels and links as Slack's client sends them.
+
+    Code stays as it is typed, and so does what a client has put into tokens already.
+    """
+    parts = _KEPT.split(text)
+    return "".join(_kept(part) if n % 2 else _linked(space, part) for n, part in enumerate(parts))
+
+
+def _kept(part: str) -> str:
+    return escape(part) if part.startswith("`") else part
 
 
 def _linked(space: Workspace, text: str) -> str:
-    for char, entity in _ENTITIES:
-        text = text.replace(char, entity)
-    text = _LINK.sub(lambda found: f"<{found.group()}>", text)
+    text = _LINK.sub(lambda found: f"<{found.group()}>", escape(text))
     text = _NAME.sub(lambda found: _person(space, found.group(1)) or found.group(), text)
     return _CHANNEL.sub(lambda found: _place(space, found.group(1)) or found.group(), text)
 
@@ -78,19 +82,18 @@ def unlinked(space: Workspace, text: str) -> str:
     """Return text as a command without `should_escape` gets it: names instead of ids."""
 
     def plain(found: re.Match[str]) -> str:
-        token = found.group()[1:-1]
-        kind, rest = token[:1], token[1:].split("|")[0]
+        kind, rest = found.group()[1], found.group()[2:-1].partition("|")[0]
         if kind == "@" and rest in space.users:
             return f"@{space.users[rest].name}"
         if kind == "#" and rest in space.channels:
             return f"#{space.channels[rest].name}"
-        return token.split("|")[-1]
+        return found.group()[1:-1].partition("|")[0]
 
-    return _PIECE.sub(plain, text)
+    return TOKEN.sub(plain, text)
 
 
 def _rich(text: str) -> Json:
-    parts = [_element(part) for part in re.split(r"(<[^<>]+>)", text) if part]
+    parts = [_element(part) for part in re.split(f"({TOKEN.pattern})", text) if part]
     section = {"type": "rich_text_section", "elements": parts}
     return {"type": "rich_text", "block_id": new_block_id(), "elements": [section]}
 
@@ -99,9 +102,7 @@ def _element(part: str) -> Json:
     for start, build in _ELEMENTS.items():
         if part.startswith(start):
             return build(part[len(start) : -1])
-    for char, entity in reversed(_ENTITIES):
-        part = part.replace(entity, char)
-    return {"type": "text", "text": part}
+    return {"type": "text", "text": html.unescape(part)}
 
 
 _ELEMENTS: dict[str, Callable[[str], Json]] = {

@@ -164,6 +164,7 @@ class Hands(Eyes):
         """Return the answer, or pass on what the person reads when it went wrong."""
         trouble = answer.get("error") or answer.get("banner")
         if trouble:
+            self._world.banners.append(trouble)
             raise Trouble(trouble)
         return answer
 

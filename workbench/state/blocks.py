@@ -10,20 +10,21 @@ from workbench.blockkit.tree import nested
 from workbench.state.shapes import Json
 
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
-_TOKEN = re.compile(r"<(?:@[UWB]\w*|#[CGD]\w*|!\w+|https?:|mailto:|tel:|slack:)[^<>]*>")
+TOKEN = re.compile(r"<(?:@[UWB]\w*|#[CGD]\w*|!\w+|https?:|mailto:|tel:|slack:)[^<>]*>")
 
 
 def escaped(text: str) -> str:
     """Return mrkdwn with every `&`, `<` and `>` escaped that belongs to no token of Slack's."""
     parts: list[str] = []
     end = 0
-    for token in _TOKEN.finditer(text):
-        parts += [_escape(text[end : token.start()]), token.group()]
+    for token in TOKEN.finditer(text):
+        parts += [escape(text[end : token.start()]), token.group()]
         end = token.end()
-    return "".join([*parts, _escape(text[end:])])
+    return "".join([*parts, escape(text[end:])])
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return text without any token, its `&`, `<` and `>` escaped unless they are already."""
     return _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -136,7 +136,7 @@ class WebApi:
     ) -> web.StreamResponse:
         match fault.fault if fault else "":
             case "slow" if fault:
-                await self._space.clock.sleep(fault.seconds)
+                await self._space.clock.sleep(fault.retry_after)
             case "timeout":
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.stopping.wait(), HANG_SECONDS)
