@@ -1,0 +1,198 @@
+"""Accounts: rows, and who and which channels belong to them."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    Select,
+    Table,
+    UniqueConstraint,
+    delete,
+    select,
+    true,
+    update,
+)
+
+from bot.storage.cases.rows import cases
+from bot.storage.schema import metadata, name, words, workspace
+from bot.storage.transaction import Transaction
+from bot.storage.workspaces import Workspaces
+from policy.accounts import Account
+from policy.ids import AccountId, ChannelId, Tier, UserId, WorkspaceId
+from policy.refusals import NoAccount
+from policy.roles import Side, Standing
+
+accounts = Table(
+    "accounts",
+    metadata,
+    workspace(),
+    name("id", primary_key=True),
+    words("name"),
+    words("folded_name"),
+    words("tier"),
+    ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
+    UniqueConstraint("workspace", "folded_name"),
+)
+account_channels = Table(
+    "account_channels",
+    metadata,
+    workspace(),
+    name("channel", primary_key=True),
+    name("account"),
+    ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
+    Index(None, "workspace", "account"),
+)
+account_contacts = Table(
+    "account_contacts",
+    metadata,
+    workspace(),
+    name("account", primary_key=True),
+    name("user", primary_key=True),
+    ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
+    Index(None, "workspace", "user"),
+)
+
+
+class Accounts:
+    """The customers of each workspace. A channel belongs to one account, a person to any number."""
+
+    def __init__(self, transaction: Transaction, workspaces: Workspaces) -> None:
+        self._on = transaction
+        self._workspaces = workspaces
+
+    async def get(self, workspace: WorkspaceId, account: AccountId) -> Account:
+        """Return the account.
+
+        Raises:
+            NoAccount: there is none of that id.
+        """
+        found = await self._found(workspace, accounts.c.id == account)
+        if not found:
+            raise NoAccount
+        return found[0]
+
+    async def named(self, workspace: WorkspaceId, name: str) -> Account | None:
+        """Return the account of that name, in whatever case it is written."""
+        found = await self._found(workspace, accounts.c.folded_name == _folded(name))
+        return found[0] if found else None
+
+    async def all_for(
+        self, workspace: WorkspaceId, who: Standing, typed: str, limit: int
+    ) -> list[Account]:
+        """Return the accounts the person may open a case for whose name fits, by name."""
+        fits = accounts.c.folded_name.contains(_folded(typed), autoescape=True)
+        theirs = true() if who.side is Side.SUPPORT else accounts.c.id.in_(sorted(who.accounts))
+        return await self._found(workspace, fits, theirs, limit=limit)
+
+    async def of_channel(self, workspace: WorkspaceId, channel: ChannelId) -> Account | None:
+        """Return the account that the channel is linked to."""
+        linked = select(account_channels.c.account).where(
+            account_channels.c.workspace == workspace, account_channels.c.channel == channel
+        )
+        found = await self._found(workspace, accounts.c.id.in_(linked))
+        return found[0] if found else None
+
+    async def of_contact(self, workspace: WorkspaceId, user: UserId) -> list[Account]:
+        """Return the accounts that the person is named in, by name."""
+        named = select(account_contacts.c.account).where(
+            account_contacts.c.workspace == workspace, account_contacts.c.user == user
+        )
+        return await self._found(workspace, accounts.c.id.in_(named))
+
+    async def save(self, account: Account) -> None:
+        """Make or replace the account; its channels leave whichever account they had."""
+        await self._workspaces.add(account.workspace)
+        saving = self._on.insert(accounts).values(
+            workspace=account.workspace,
+            id=account.id,
+            name=account.name,
+            folded_name=_folded(account.name),
+            tier=account.tier,
+        )
+        new = {word: saving.excluded[word] for word in ("name", "folded_name", "tier")}
+        keys = [accounts.c.workspace, accounts.c.id]
+        await self._on.run(saving.on_conflict_do_update(index_elements=keys, set_=new))
+        await self._save_channels(account)
+        await self._save_contacts(account)
+        await self._rename_in_cases(account)
+
+    async def _save_channels(self, account: Account) -> None:
+        table = account_channels
+        gone = delete(table).where(_of(table, account), table.c.channel.not_in(account.channels))
+        await self._on.run(gone)
+        linking = self._on.insert(table)
+        await self._on.run_each(
+            linking.on_conflict_do_update(
+                index_elements=[table.c.workspace, table.c.channel],
+                set_={"account": linking.excluded.account},
+            ),
+            [
+                {"workspace": account.workspace, "channel": channel, "account": account.id}
+                for channel in sorted(account.channels)
+            ],
+        )
+
+    async def _save_contacts(self, account: Account) -> None:
+        table = account_contacts
+        gone = delete(table).where(_of(table, account), table.c.user.not_in(account.contacts))
+        await self._on.run(gone)
+        await self._on.run_each(
+            self._on.insert(table).on_conflict_do_nothing(),
+            [
+                {"workspace": account.workspace, "account": account.id, "user": user}
+                for user in sorted(account.contacts)
+            ],
+        )
+
+    async def _rename_in_cases(self, account: Account) -> None:
+        """Cases repeat the name, so that reading one reads one row."""
+        renaming = update(cases).where(
+            cases.c.workspace == account.workspace,
+            cases.c.account == account.id,
+            cases.c.account_name != account.name,
+        )
+        await self._on.run(renaming.values(account_name=account.name))
+
+    async def _found(
+        self, workspace: WorkspaceId, *wanted: ColumnElement[bool], limit: int | None = None
+    ) -> list[Account]:
+        query = select(accounts).where(accounts.c.workspace == workspace, *wanted)
+        query = query.order_by(accounts.c.folded_name).limit(limit)
+        rows = await self._on.all(query)
+        ids = [row.id for row in rows]
+        channels = await self._many(account_channels, account_channels.c.channel, workspace, ids)
+        contacts = await self._many(account_contacts, account_contacts.c.user, workspace, ids)
+        return [
+            Account(
+                workspace=workspace,
+                id=AccountId(row.id),
+                name=row.name,
+                tier=Tier(row.tier),
+                channels=frozenset(ChannelId(each) for each in channels[row.id]),
+                contacts=frozenset(UserId(each) for each in contacts[row.id]),
+            )
+            for row in rows
+        ]
+
+    async def _many(
+        self, table: Table, column: ColumnElement[str], workspace: WorkspaceId, ids: list[str]
+    ) -> defaultdict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        if ids:
+            query: Select[Any] = select(table.c.account, column.label("one")).where(
+                table.c.workspace == workspace, table.c.account.in_(ids)
+            )
+            for row in await self._on.all(query):
+                found[row.account].append(row.one)
+        return found
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _of(table: Table, account: Account) -> ColumnElement[bool]:
+    return (table.c.workspace == account.workspace) & (table.c.account == account.id)

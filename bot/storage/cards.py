@@ -1,0 +1,203 @@
+"""Cards: which messages show what, which version they show, and which are out of date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    Row,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from bot.storage.schema import counter, metadata, moment, name, serial, words
+from bot.storage.transaction import Transaction
+from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
+
+Kind = Literal["case", "escalation"]
+
+OUT_OF_DATE = text("wanted_version > shown_version")
+
+cards = Table(
+    "cards",
+    metadata,
+    serial("id"),
+    name("workspace"),
+    name("kind"),
+    name("subject"),
+    name("channel"),
+    name("ts", nullable=True),
+    counter("wanted_version"),
+    counter("shown_version"),
+    moment("not_before", nullable=True),
+    moment("lease_until", nullable=True),
+    counter("failures"),
+    words("error"),
+    CheckConstraint("kind IN ('case', 'escalation')", name="kind"),
+    UniqueConstraint("workspace", "kind", "subject"),
+    Index(
+        "ix_cards_out_of_date",
+        "kind",
+        "id",
+        sqlite_where=OUT_OF_DATE,
+        postgresql_where=OUT_OF_DATE,
+    ),
+)
+
+
+ANEW: Mapping[str, Any] = {"ts": None, "shown_version": 0, "not_before": None, "lease_until": None}
+SHOWN: Mapping[str, Any] = {"not_before": None, "lease_until": None, "failures": 0, "error": ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message that is edited in place, and what it shows so far."""
+
+    id: int
+    workspace: WorkspaceId
+    kind: Kind
+    subject: CaseId | EscalationId
+    channel: ChannelId
+    ts: Ts | None
+    """None before it was posted."""
+    shown_version: int
+    """The subject's version that it shows; 0 before it was posted."""
+    failures: int
+    """How often it could not be shown since it last was."""
+
+
+class Cards:
+    """One card for each subject. A subject marks its own out of date whenever it is saved."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def want(
+        self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        subject: CaseId | EscalationId,
+        channel: ChannelId,
+    ) -> None:
+        """Ask for a card in this channel; one that stands in another is posted anew here."""
+        wanting = self._on.insert(cards).values(
+            workspace=workspace,
+            kind=kind,
+            subject=subject,
+            channel=channel,
+            wanted_version=1,
+            shown_version=0,
+            failures=0,
+            error="",
+        )
+        await self._on.run(
+            wanting.on_conflict_do_update(
+                index_elements=[cards.c.workspace, cards.c.kind, cards.c.subject],
+                set_={"channel": wanting.excluded.channel, **ANEW},
+                where=cards.c.channel != wanting.excluded.channel,
+            )
+        )
+
+    async def outdate(
+        self, workspace: WorkspaceId, kind: Kind, versions: dict[CaseId | EscalationId, int]
+    ) -> None:
+        """Mark the cards of subjects that have these versions now."""
+        marking = update(cards).where(
+            cards.c.workspace == workspace,
+            cards.c.kind == kind,
+            cards.c.subject == bindparam("of"),
+            cards.c.wanted_version < bindparam("version"),
+        )
+        await self._on.run_each(
+            marking.values(wanted_version=bindparam("version")),
+            [{"of": subject, "version": version} for subject, version in versions.items()],
+        )
+
+    async def due(self, limit: int, now: datetime, lease: timedelta) -> list[Card]:
+        """Claim cards that are out of date, those of escalations first.
+
+        `now` is the clock that `not_before` was set by; leases go by the database's own.
+        """
+        clock = await self._on.clock()
+        chosen = (
+            select(cards.c.id)
+            .where(
+                OUT_OF_DATE,
+                or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
+                or_(cards.c.lease_until.is_(None), cards.c.lease_until <= clock),
+            )
+            .order_by(cards.c.kind.desc(), cards.c.id)
+            .limit(limit)
+        )
+        claiming = update(cards).where(cards.c.id.in_(select(self._on.claimable(chosen))))
+        rows = await self._on.all(claiming.values(lease_until=clock + lease).returning(cards))
+        return [_card(row) for row in sorted(rows, key=_turn)]
+
+    async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> None:
+        """Note what the card shows now, and where; a case's card makes the case's thread."""
+        showing = update(cards).where(cards.c.id == card.id)
+        await self._on.run(showing.values(channel=channel, ts=ts, shown_version=version, **SHOWN))
+        if card.kind == "case" and (ts, channel) != (card.ts, card.channel):
+            await self._thread(card, channel, ts)
+
+    async def failed(self, card: Card, not_before: datetime, why: str) -> None:
+        """Note why the card could not be shown; try again then."""
+        failing = update(cards).where(cards.c.id == card.id)
+        await self._on.run(
+            failing.values(
+                not_before=not_before,
+                lease_until=None,
+                failures=cards.c.failures + 1,
+                error=why,
+            )
+        )
+
+    async def lost(self, card: Card) -> None:
+        """Note that the message is gone: the card is to be posted anew."""
+        await self._on.run(update(cards).where(cards.c.id == card.id).values(**ANEW))
+
+    async def of(
+        self, workspace: WorkspaceId, kind: Kind, subject: CaseId | EscalationId
+    ) -> Card | None:
+        """Return the subject's card, if it ever was to have one."""
+        query = select(cards).where(
+            cards.c.workspace == workspace, cards.c.kind == kind, cards.c.subject == subject
+        )
+        row = await self._on.first(query)
+        return _card(row) if row else None
+
+    async def _thread(self, card: Card, channel: ChannelId, ts: Ts) -> None:
+        # By name, not by import: cases mark their cards, so they stand a floor above them.
+        cases = metadata.tables["cases"]
+        where = (cases.c.workspace == card.workspace) & (
+            cases.c.number == case_number(CaseId(card.subject))
+        )
+        await self._on.run(update(cases).where(where).values(channel=channel, thread=ts))
+
+
+def _turn(row: Row[Any]) -> tuple[bool, int]:
+    return row.kind != "escalation", row.id
+
+
+def _card(row: Row[Any]) -> Card:
+    subject: CaseId | EscalationId = (
+        CaseId(row.subject) if row.kind == "case" else EscalationId(row.subject)
+    )
+    return Card(
+        id=row.id,
+        workspace=WorkspaceId(row.workspace),
+        kind=row.kind,
+        subject=subject,
+        channel=ChannelId(row.channel),
+        ts=Ts(row.ts) if row.ts else None,
+        shown_version=row.shown_version,
+        failures=row.failures,
+    )

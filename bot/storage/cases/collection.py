@@ -1,0 +1,159 @@
+"""Keeping cases: adding, reading and saving them, and when their crossings are due."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from bot.storage.cards import Cards
+from bot.storage.cases.rows import IS_OPEN, case_of, cases, due_at, row_of, talks
+from bot.storage.cases.search import Search
+from bot.storage.transaction import Transaction
+from bot.storage.workspaces import Workspaces
+from policy.cases import Case
+from policy.ids import (
+    AccountId,
+    CaseId,
+    ChannelId,
+    Ts,
+    UserId,
+    WorkspaceId,
+    case_id,
+    case_number,
+    spoken_case,
+)
+from policy.refusals import NoSuchCase
+from policy.thresholds import ThresholdTable
+
+NEW = CaseId("")
+"""The id of a case that has no number yet."""
+
+
+class Cases(Search):
+    """The cases of each workspace."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        workspaces: Workspaces,
+        cards: Cards,
+        table_of: Callable[[WorkspaceId], Awaitable[ThresholdTable]],
+    ) -> None:
+        super().__init__(transaction)
+        self._workspaces = workspaces
+        self._cards = cards
+        self._table_of = table_of
+
+    async def get(self, workspace: WorkspaceId, case: CaseId) -> Case:
+        """Return the case.
+
+        Raises:
+            NoSuchCase: the workspace has none of that number.
+        """
+        found = await self.find(workspace, case)
+        if found is None:
+            raise NoSuchCase(case=case)
+        return found
+
+    async def find(self, workspace: WorkspaceId, case: CaseId) -> Case | None:
+        """Return the case, None where there is none, or where that is no case's name at all."""
+        spoken = spoken_case(case)
+        if spoken is None:
+            return None
+        where = (cases.c.workspace == workspace) & (cases.c.number == case_number(spoken))
+        return await self._only(select(cases).where(where))
+
+    async def of_thread(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> Case | None:
+        """Return the case whose conversation the thread is."""
+        query = select(cases).where(
+            cases.c.workspace == workspace, cases.c.channel == channel, cases.c.thread == ts
+        )
+        return await self._only(query)
+
+    async def open_of_account(self, workspace: WorkspaceId, account: AccountId) -> list[Case]:
+        """Return all open cases of an account by number, to be changed."""
+        query = select(cases).where(
+            cases.c.workspace == workspace, cases.c.account == account, IS_OPEN
+        )
+        query = self._on.locked(query.order_by(cases.c.number), cases)
+        return [self._taken(row) for row in await self._on.all(query)]
+
+    async def add(self, case: Case, *, silently: bool = False) -> Case:
+        """Add a case; one without a number gets the workspace's next.
+
+        `silently`, its crossing counts as announced: nobody is told of what is long past.
+        """
+        if case.id == NEW:
+            case = replace(case, id=case_id(await self._workspaces.next_case(case.workspace)))
+        else:
+            await self._workspaces.numbered_up_to(case.workspace, case_number(case.id))
+        announced = case.clock_version if silently else 0
+        await self._on.run(
+            cases.insert().values(
+                number=case_number(case.id),
+                announced_version=announced,
+                crossing_due_at=await self._due_at(case, announced, None),
+                **row_of(case),
+            )
+        )
+        self._on.held.add((case.workspace, case.id))
+        return case
+
+    async def save(self, case: Case) -> None:
+        """Replace the case, and put its crossing where it belongs now.
+
+        Raises:
+            NoSuchCase: it was never added.
+        """
+        where = (cases.c.workspace == case.workspace) & (cases.c.number == case_number(case.id))
+        saving = update(cases).where(where).values(**row_of(case))
+        kept = await self._on.first(
+            saving.returning(
+                cases.c.crossing_due_at, cases.c.announced_version, cases.c.announced_at
+            )
+        )
+        if kept is None:
+            raise NoSuchCase(case=case.id)
+        due = await self._due_at(case, kept.announced_version, kept.announced_at)
+        if due != kept.crossing_due_at:
+            await self._on.run(update(cases).where(where).values(crossing_due_at=due))
+        await self._cards.outdate(case.workspace, "case", {case.id: case.version})
+
+    async def talked(
+        self,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+        user: UserId,
+        case: CaseId,
+        at: datetime,
+    ) -> None:
+        """Note that the person spoke of the case in the channel, as the last one so far."""
+        talking = self._on.insert(talks).values(
+            workspace=workspace, channel=channel, user=user, case_number=case_number(case), at=at
+        )
+        await self._on.run(
+            talking.on_conflict_do_update(
+                index_elements=[talks.c.workspace, talks.c.channel, talks.c.user],
+                set_={"case_number": talking.excluded.case_number, "at": talking.excluded.at},
+            )
+        )
+
+    async def _only(self, query: Select[Any]) -> Case | None:
+        row = await self._on.first(self._on.locked(query, cases))
+        return self._taken(row) if row else None
+
+    def _taken(self, row: Row[Any]) -> Case:
+        case = case_of(row)
+        if self._on.is_writing:
+            self._on.held.add((case.workspace, case.id))
+        return case
+
+    async def _due_at(
+        self, case: Case, announced: int, announced_at: datetime | None
+    ) -> datetime | None:
+        if not case.is_open or announced >= case.clock_version:
+            return None
+        table = await self._table_of(case.workspace)
+        return due_at(case, table, announced=announced, announced_at=announced_at)

@@ -1,0 +1,194 @@
+"""The tables of cases, and how a row becomes a case and a case a row."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Row, Table, text
+
+from bot.storage.schema import (
+    choice,
+    counter,
+    document,
+    metadata,
+    moment,
+    name,
+    words,
+    workspace,
+)
+from policy.cases import Case, CaseState, NextStep, OpenQuestion, Severity
+from policy.crossings import announce_at
+from policy.ids import (
+    AccountId,
+    ChannelId,
+    Tier,
+    Ts,
+    UserId,
+    WorkspaceId,
+    case_id,
+    case_number,
+)
+from policy.thresholds import ThresholdTable, available_at
+
+IS_OPEN = text("cases.state NOT IN ('closed', 'merged')")
+IS_DUE = text("crossing_due_at IS NOT NULL")
+HAS_THREAD = text("thread IS NOT NULL")
+
+cases = Table(
+    "cases",
+    metadata,
+    workspace(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    name("account"),
+    words("account_name"),
+    words("tier"),
+    words("title"),
+    words("folded_title"),
+    words("description"),
+    Column("severity", choice(Severity, "severity"), nullable=False),
+    Column("state", choice(CaseState, "state"), nullable=False),
+    name("requester"),
+    name("contact"),
+    name("reporter", nullable=True),
+    name("engineer", nullable=True),
+    words("component"),
+    words("environment"),
+    words("business_impact"),
+    name("channel"),
+    name("thread", nullable=True),
+    moment("opened_at"),
+    moment("closed_at", nullable=True),
+    Column("merged_into", Integer),
+    words("question", nullable=True),
+    name("question_by", nullable=True),
+    moment("question_at", nullable=True),
+    words("next_step", nullable=True),
+    moment("next_step_due_at", nullable=True),
+    document("followers"),
+    counter("clock_version"),
+    counter("version"),
+    moment("crossing_due_at", nullable=True),
+    moment("announced_at", nullable=True),
+    counter("announced_version"),
+    ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
+    Index(
+        "ix_cases_crossing_due_at", "crossing_due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE
+    ),
+    Index(
+        "uq_cases_workspace_channel_thread",
+        *("workspace", "channel", "thread"),
+        unique=True,
+        sqlite_where=HAS_THREAD,
+        postgresql_where=HAS_THREAD,
+    ),
+    Index(None, "workspace", "account", "opened_at"),
+    Index(None, "workspace", "channel", "opened_at"),
+    Index(None, "workspace", "requester"),
+    Index(None, "workspace", "contact"),
+    Index(None, "workspace", "reporter"),
+    Index(None, "workspace", "engineer"),
+)
+talks = Table(
+    "talks",
+    metadata,
+    workspace(),
+    name("channel", primary_key=True),
+    name("user", primary_key=True),
+    Column("case_number", Integer, nullable=False),
+    moment("at"),
+    ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
+)
+"""Which case a person spoke of last in a channel, without leaving a trace in the case."""
+
+
+def row_of(case: Case) -> dict[str, Any]:
+    """Return the case's own columns; those of its crossing are not the case's to say."""
+    question, step = case.question, case.next_step
+    return {
+        "workspace": case.workspace,
+        "account": case.account,
+        "account_name": case.account_name,
+        "tier": case.tier,
+        "title": case.title,
+        "folded_title": case.title.casefold(),
+        "description": case.description,
+        "severity": case.severity,
+        "state": case.state,
+        "requester": case.requester,
+        "contact": case.contact,
+        "reporter": case.reporter,
+        "engineer": case.engineer,
+        "component": case.component,
+        "environment": case.environment,
+        "business_impact": case.business_impact,
+        "channel": case.channel,
+        "thread": case.thread,
+        "opened_at": case.opened_at,
+        "closed_at": case.closed_at,
+        "merged_into": case_number(case.merged_into) if case.merged_into else None,
+        "question": question.text if question else None,
+        "question_by": question.asked_by if question else None,
+        "question_at": question.asked_at if question else None,
+        "next_step": step.text if step else None,
+        "next_step_due_at": step.due_at if step else None,
+        "followers": sorted(case.followers),
+        "clock_version": case.clock_version,
+        "version": case.version,
+    }
+
+
+def case_of(row: Row[Any]) -> Case:
+    """Return the case that a row of all columns says."""
+    return Case(
+        workspace=WorkspaceId(row.workspace),
+        id=case_id(row.number),
+        account=AccountId(row.account),
+        account_name=row.account_name,
+        tier=Tier(row.tier),
+        title=row.title,
+        description=row.description,
+        severity=row.severity,
+        state=row.state,
+        requester=UserId(row.requester),
+        contact=UserId(row.contact),
+        reporter=UserId(row.reporter) if row.reporter else None,
+        engineer=UserId(row.engineer) if row.engineer else None,
+        component=row.component,
+        environment=row.environment,
+        business_impact=row.business_impact,
+        channel=ChannelId(row.channel),
+        thread=Ts(row.thread) if row.thread else None,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        merged_into=case_id(row.merged_into) if row.merged_into else None,
+        question=_question(row),
+        next_step=_next_step(row),
+        followers=frozenset(UserId(each) for each in row.followers),
+        clock_version=row.clock_version,
+        version=row.version,
+    )
+
+
+def due_at(
+    case: Case, table: ThresholdTable, *, announced: int, announced_at: datetime | None
+) -> datetime | None:
+    """Return when the case's crossing is to be announced, None where there is nothing to announce.
+
+    `announced` is the last version of the case's clock that was, `announced_at` when that was.
+    """
+    if not case.is_open or announced >= case.clock_version:
+        return None
+    return announce_at(available_at(case, table), announced_at)
+
+
+def _question(row: Row[Any]) -> OpenQuestion | None:
+    if row.question is None:
+        return None
+    return OpenQuestion(
+        text=row.question, asked_by=UserId(row.question_by), asked_at=row.question_at
+    )
+
+
+def _next_step(row: Row[Any]) -> NextStep | None:
+    if row.next_step is None:
+        return None
+    return NextStep(text=row.next_step, due_at=row.next_step_due_at)

@@ -1,0 +1,137 @@
+"""How cases are looked for: by person, by words, by account, by what was spoken of last."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from bot.storage.cases.rows import IS_OPEN, case_of, cases, talks
+from bot.storage.comments import comments
+from bot.storage.transaction import Transaction
+from policy.cases import Case
+from policy.ids import AccountId, CaseId, ChannelId, UserId, WorkspaceId, case_id, spoken_case
+from policy.roles import Side, Standing
+
+NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.number.desc())
+
+
+class Search:
+    """Every way in which cases are looked for. What is found to be read is not locked."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def mine(
+        self, workspace: WorkspaceId, user: UserId, offset: int, limit: int
+    ) -> tuple[list[Case], int]:
+        """Return a stretch of the person's cases, open ones first, and how many there are."""
+        columns = (cases.c.requester, cases.c.contact, cases.c.reporter, cases.c.engineer)
+        theirs = (cases.c.workspace == workspace) & or_(*(each == user for each in columns))
+        total: int = await self._on.value(select(func.count()).select_from(cases).where(theirs))
+        query = select(cases).where(theirs).order_by(case((IS_OPEN, 0), else_=1), *NEWEST_FIRST)
+        return await self._cases(query.offset(offset).limit(limit)), total
+
+    async def pickable(
+        self, workspace: WorkspaceId, who: Standing, typed: str, limit: int
+    ) -> list[Case]:
+        """Return open cases the person may see whose number or title fits, newest first.
+
+        A case whose very number was typed comes first.
+        """
+        named = spoken_case(typed)
+        query = select(cases).where(
+            cases.c.workspace == workspace, IS_OPEN, _visible(who), _fits(typed, named)
+        )
+        if named:
+            query = query.order_by(case((_is(named), 0), else_=1))
+        return await self._cases(query.order_by(*NEWEST_FIRST).limit(limit))
+
+    async def similar(
+        self, workspace: WorkspaceId, account: AccountId, since: datetime, limit: int
+    ) -> list[Case]:
+        """Return open cases of the account that were opened since then, newest first."""
+        query = select(cases).where(
+            cases.c.workspace == workspace,
+            cases.c.account == account,
+            cases.c.opened_at >= since,
+            IS_OPEN,
+        )
+        return await self._cases(query.order_by(*NEWEST_FIRST).limit(limit))
+
+    async def latest_here(
+        self, workspace: WorkspaceId, channel: ChannelId, user: UserId
+    ) -> CaseId | None:
+        """Return the case that the person opened, commented or spoke of last in the channel."""
+        opened = select(cases.c.number, cases.c.opened_at.label("at")).where(
+            cases.c.workspace == workspace,
+            cases.c.channel == channel,
+            or_(cases.c.requester == user, cases.c.reporter == user),
+        )
+        commented = (
+            select(cases.c.number, comments.c.at)
+            .join(cases, _case_of_comment())
+            .where(
+                comments.c.workspace == workspace,
+                comments.c.author == user,
+                cases.c.channel == channel,
+            )
+        )
+        spoken_of = select(talks.c.case_number.label("number"), talks.c.at).where(
+            talks.c.workspace == workspace, talks.c.channel == channel, talks.c.user == user
+        )
+        found = union_all(*(_last(each) for each in (opened, commented, spoken_of))).subquery()
+        number = await self._on.value(
+            select(found.c.number).order_by(found.c.at.desc(), found.c.number.desc()).limit(1)
+        )
+        return case_id(number) if number else None
+
+    async def _cases(self, query: Select[Any]) -> list[Case]:
+        return [case_of(row) for row in await self._on.all(query)]
+
+
+def _last(query: Select[Any]) -> Select[Any]:
+    """Return the newest of these alone; SQLite takes a limit within a union only in brackets."""
+    moments = query.selected_columns
+    newest = query.order_by(moments["at"].desc(), moments["number"].desc()).limit(1).subquery()
+    return select(newest)
+
+
+def _case_of_comment() -> ColumnElement[bool]:
+    return (cases.c.workspace == comments.c.workspace) & (cases.c.number == comments.c.case_number)
+
+
+def _visible(who: Standing) -> ColumnElement[bool]:
+    """Say `policy.cases.may_see` in the words of the database."""
+    if who.side is Side.SUPPORT:
+        return true()
+    columns = (cases.c.requester, cases.c.contact, cases.c.reporter)
+    return or_(*(each == who.user for each in columns), cases.c.account.in_(sorted(who.accounts)))
+
+
+def _fits(typed: str, named: CaseId | None) -> ColumnElement[bool]:
+    by_title = cases.c.folded_title.contains(typed.strip().casefold(), autoescape=True)
+    return or_(by_title, _starts_with(named) if named else false())
+
+
+def _is(named: CaseId) -> ColumnElement[bool]:
+    return cases.c.number == int(_digits(named))
+
+
+def _starts_with(named: CaseId) -> ColumnElement[bool]:
+    return cast(cases.c.number, String).startswith(_digits(named))
+
+
+def _digits(named: CaseId) -> str:
+    return named.removeprefix("CASE-")

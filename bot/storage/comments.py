@@ -1,0 +1,122 @@
+"""Comments: rows in the order they were made, and who waits for whom."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Row,
+    Table,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    text,
+)
+
+from bot.storage.schema import choice, metadata, moment, name, serial, words
+from bot.storage.transaction import Transaction
+from policy.comments import Comment, CommentKind, Conversation, Visibility, conversation
+from policy.ids import CaseId, CommentId, UserId, WorkspaceId, case_id, case_number
+from policy.roles import Side
+
+HAS_SOURCE = text("source IS NOT NULL")
+
+comments = Table(
+    "comments",
+    metadata,
+    serial("position"),
+    name("workspace"),
+    name("id"),
+    Column("case_number", Integer, nullable=False),
+    name("author"),
+    Column("side", choice(Side, "side"), nullable=False),
+    Column("visibility", choice(Visibility, "visibility"), nullable=False),
+    Column("kind", choice(CommentKind, "kind"), nullable=False),
+    words("text"),
+    moment("at"),
+    words("source", nullable=True),
+    ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
+    UniqueConstraint("workspace", "id"),
+    Index(
+        "uq_comments_workspace_source",
+        *("workspace", "source"),
+        unique=True,
+        sqlite_where=HAS_SOURCE,
+        postgresql_where=HAS_SOURCE,
+    ),
+    Index(None, "workspace", "case_number", "position"),
+    Index(None, "workspace", "author", "position"),
+)
+
+
+class Comments:
+    """What was said on cases, in the order it was said."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def add(self, comment: Comment) -> bool:
+        """Add a comment; False where its message was heard before, and then nothing is added."""
+        adding = self._on.insert(comments).values(
+            workspace=comment.workspace,
+            id=comment.id,
+            case_number=case_number(comment.case),
+            author=comment.author,
+            side=comment.side,
+            visibility=comment.visibility,
+            kind=comment.kind,
+            text=comment.text,
+            at=comment.at,
+            source=comment.source,
+        )
+        once = adding.on_conflict_do_nothing(
+            index_elements=[comments.c.workspace, comments.c.source], index_where=HAS_SOURCE
+        )
+        return await self._on.first(once.returning(comments.c.position)) is not None
+
+    async def of(
+        self, workspace: WorkspaceId, case: CaseId, limit: int = 50, *, internal: bool
+    ) -> list[Comment]:
+        """Return the case's last comments, oldest first; with `internal`, also those not public."""
+        query = select(comments).where(_on_case(workspace, case))
+        if not internal:
+            query = query.where(comments.c.visibility == Visibility.PUBLIC)
+        rows = await self._on.all(query.order_by(comments.c.position.desc()).limit(limit))
+        return [_comment(row) for row in reversed(rows)]
+
+    async def conversation(self, workspace: WorkspaceId, case: CaseId) -> Conversation:
+        """Return who waits for whom, from the few comments that decide it.
+
+        Those are support's last public word, the chases since, and the last public word of all.
+        """
+        public = _on_case(workspace, case) & (comments.c.visibility == Visibility.PUBLIC)
+        position = comments.c.position
+        last = select(func.max(position)).where(public).scalar_subquery()
+        replied = public & (comments.c.side == Side.SUPPORT)
+        reply = select(func.coalesce(func.max(position), 0)).where(replied).scalar_subquery()
+        matters = or_(comments.c.kind == CommentKind.CHASE, position.in_([reply, last]))
+        query = select(comments).where(public, position >= reply, matters).order_by(position)
+        return conversation(_comment(row) for row in await self._on.all(query))
+
+
+def _on_case(workspace: WorkspaceId, case: CaseId) -> ColumnElement[bool]:
+    return (comments.c.workspace == workspace) & (comments.c.case_number == case_number(case))
+
+
+def _comment(row: Row[Any]) -> Comment:
+    return Comment(
+        workspace=WorkspaceId(row.workspace),
+        id=CommentId(row.id),
+        case=case_id(row.case_number),
+        author=UserId(row.author),
+        side=row.side,
+        visibility=row.visibility,
+        kind=row.kind,
+        text=row.text,
+        at=row.at,
+        source=row.source,
+    )

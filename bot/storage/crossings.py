@@ -1,0 +1,58 @@
+"""Crossings: claiming the cases whose crossing is due, each version of a case's clock once."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, tuple_, update
+
+from bot.storage.cards import Cards
+from bot.storage.cases.rows import IS_DUE, case_of, cases
+from bot.storage.transaction import Transaction
+from policy.cases import Case
+from policy.ids import WorkspaceId
+
+THE_CASE = (cases.c.workspace, cases.c.number)
+
+
+class Crossings:
+    """What is due over all workspaces."""
+
+    def __init__(self, transaction: Transaction, cards: Cards) -> None:
+        self._on = transaction
+        self._cards = cards
+
+    async def due(self, now: datetime, limit: int) -> list[Case]:
+        """Claim cases whose crossing is due, the longest due first; each is claimed once.
+
+        They come back a version later, because their cards gain a button. The claim stands or
+        falls with this unit of work.
+        """
+        chosen = select(*THE_CASE).where(IS_DUE, cases.c.crossing_due_at <= now)
+        chosen = chosen.order_by(cases.c.crossing_due_at).limit(limit)
+        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
+        rows = await self._on.all(
+            claiming.values(
+                crossing_due_at=None,
+                announced_at=now,
+                announced_version=cases.c.clock_version,
+                version=cases.c.version + 1,
+            ).returning(cases)
+        )
+        claimed = [case_of(row) for row in rows]
+        self._on.held.update((case.workspace, case.id) for case in claimed)
+        await self._outdate_cards(claimed)
+        return sorted(claimed, key=lambda case: (case.opened_at, case.workspace, case.id))
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next crossing is due, None where none is ahead."""
+        query = select(func.min(cases.c.crossing_due_at)).where(IS_DUE)
+        due: datetime | None = await self._on.value(query)
+        return due
+
+    async def _outdate_cards(self, claimed: list[Case]) -> None:
+        by_workspace: dict[WorkspaceId, list[Case]] = {}
+        for case in claimed:
+            by_workspace.setdefault(case.workspace, []).append(case)
+        for workspace, theirs in by_workspace.items():
+            await self._cards.outdate(
+                workspace, "case", {each.id: each.version for each in theirs}
+            )

@@ -1,0 +1,102 @@
+"""The database: opened once, left as units of work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+from sqlalchemy import column, select, table, text
+from sqlalchemy.exc import DatabaseError
+
+from bot.storage.engines import Engines, addressed, engines
+from bot.storage.schema import REVISION
+from bot.storage.sole import held_alone
+from bot.storage.work import Work
+
+VERSIONS = table("alembic_version", column("version_num"))
+
+
+class SchemaIsNotCurrent(RuntimeError):
+    """The database's tables are not the ones this code expects."""
+
+
+class Database:
+    """A database of cases."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engines.writing.dialect.name
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        """Begin a unit of work that changes things; left without `commit()`, it never happened."""
+        async with (
+            self._engines.writing.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            yield Work(connection, is_writing=True)
+            if transaction.is_active:  # never committed
+                await transaction.rollback()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """Look at what is committed; nothing waits for it, and it waits for nobody."""
+        async with self._engines.reading.connect() as connection:
+            yield Work(connection, is_writing=False)
+
+    async def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: it gave none.
+        """
+        async with self._engines.reading.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def is_at_head(self) -> bool:
+        """Tell whether its tables are the ones this code expects."""
+        return await self._revision() == REVISION
+
+    async def require_head(self) -> None:
+        """Refuse to go on with other tables than this code expects.
+
+        Raises:
+            SchemaIsNotCurrent: they are older, newer, or not there at all.
+        """
+        found = await self._revision()
+        if found != REVISION:
+            message = (
+                f"The database is at {found or 'no'} revision, this release needs {REVISION}: "
+                "run `caseflag migrate`."
+            )
+            raise SchemaIsNotCurrent(message)
+
+    async def _revision(self) -> str | None:
+        async with self._engines.reading.connect() as connection:
+            try:
+                found = await connection.execute(select(VERSIONS.c.version_num))
+            except DatabaseError:  # there is no such table: nobody ever migrated
+                return None
+            revision: str | None = found.scalar()
+            return revision
+
+
+@asynccontextmanager
+async def connected(url: str, *, alone: bool = True) -> AsyncIterator[Database]:
+    """Open the database until the block is left.
+
+    An SQLite file serves one process, so it is held `alone`; doctors may look at it all the same.
+
+    Raises:
+        DatabaseIsInUse: another process has the SQLite file.
+        ValueError: the address is neither PostgreSQL's nor that of an SQLite file.
+    """
+    address = addressed(url)
+    with held_alone(address) if alone else nullcontext():
+        opened = engines(address)
+        try:
+            yield Database(opened)
+        finally:
+            await opened.dispose()

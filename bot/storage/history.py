@@ -1,0 +1,106 @@
+"""History: entries that are only ever added, one chain for each case."""
+
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, Row, Table, select
+
+from bot.storage.cases.rows import cases
+from bot.storage.schema import document, metadata, moment, name, workspace
+from bot.storage.transaction import Transaction
+from policy.history import Change, Entry, chained
+from policy.ids import CaseId, UserId, WorkspaceId, case_id, case_number
+
+SALT_BYTES = 16
+
+history = Table(
+    "history",
+    metadata,
+    workspace(),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    moment("at"),
+    name("by"),
+    name("what"),
+    document("before", nullable=True),
+    document("after", nullable=True),
+    name("salt"),
+    name("digest"),
+    name("previous"),
+    name("chain"),
+    ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
+)
+
+
+class History:
+    """What happened to the cases of each workspace."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def append(self, change: Change) -> Entry:
+        """Chain the change to the case's last entry."""
+        await self._hold(change.workspace, change.case)
+        newest = _of(change.workspace, change.case).order_by(history.c.number.desc()).limit(1)
+        last = await self._on.first(newest)
+        entry = chained(change, _entry(last) if last else None, salt=token_hex(SALT_BYTES))
+        await self._on.run(history.insert().values(**_row(entry)))
+        return entry
+
+    async def of(self, workspace: WorkspaceId, case: CaseId) -> list[Entry]:
+        """Return the case's entries, oldest first."""
+        rows = await self._on.all(_of(workspace, case).order_by(history.c.number))
+        return [_entry(row) for row in rows]
+
+    async def _hold(self, workspace: WorkspaceId, case: CaseId) -> None:
+        """Lock the case, so that no two entries follow the same one.
+
+        Whoever changes a case has read it first and holds it already; on SQLite a writer holds all.
+        """
+        if self._on.is_postgresql and (workspace, case) not in self._on.held:
+            where = (cases.c.workspace == workspace) & (cases.c.number == case_number(case))
+            await self._on.first(self._on.locked(select(cases.c.number).where(where), cases))
+            self._on.held.add((workspace, case))
+
+
+def _of(workspace: WorkspaceId, case: CaseId) -> Any:
+    return select(history).where(
+        history.c.workspace == workspace, history.c.case_number == case_number(case)
+    )
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    change = entry.change
+    return {
+        "workspace": change.workspace,
+        "case_number": case_number(change.case),
+        "number": entry.number,
+        "at": change.at,
+        "by": change.by,
+        "what": change.what,
+        "before": None if change.before is None else dict(change.before),
+        "after": None if change.after is None else dict(change.after),
+        "salt": entry.salt,
+        "digest": entry.digest,
+        "previous": entry.previous,
+        "chain": entry.chain,
+    }
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        change=Change(
+            workspace=WorkspaceId(row.workspace),
+            case=case_id(row.case_number),
+            at=row.at,
+            by=UserId(row.by),
+            what=row.what,
+            before=row.before,
+            after=row.after,
+        ),
+        number=row.number,
+        salt=row.salt,
+        digest=row.digest,
+        previous=row.previous,
+        chain=row.chain,
+    )

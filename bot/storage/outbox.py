@@ -1,0 +1,254 @@
+"""The outbox: notices owed, each key once, claimed by lease and kept with what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Row,
+    Table,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from bot.storage import codec
+from bot.storage.schema import (
+    choice,
+    counter,
+    document,
+    metadata,
+    moment,
+    name,
+    serial,
+    words,
+)
+from bot.storage.transaction import Transaction
+from policy.ids import ChannelId, NoticeId, Ts, WorkspaceId
+from policy.notices import Notice
+
+
+class NoticeState(StrEnum):
+    """What became of a notice so far."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+IS_PENDING = text("state = 'pending'")
+IS_SENDING = text("state = 'sending'")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    serial("id"),
+    name("workspace"),
+    words("key"),
+    document("notice"),
+    Column("urgency", Integer, nullable=False),
+    moment("not_before"),
+    Column("state", choice(NoticeState, "state"), nullable=False),
+    counter("attempts"),
+    Column("is_doubtful", Boolean, nullable=False),
+    moment("lease_until", nullable=True),
+    name("channel", nullable=True),
+    name("ts", nullable=True),
+    document("errors"),
+    UniqueConstraint("workspace", "key"),
+    Index("ix_outbox_pending", "not_before", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+    Index(
+        "ix_outbox_sending", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING
+    ),
+)
+NEW: Mapping[str, Any] = {
+    "state": NoticeState.PENDING,
+    "attempts": 0,
+    "is_doubtful": False,
+    "errors": [],
+}
+MOST_ERRORS = 20
+"""How many errors are kept of a notice that fails again and again: the last ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A notice that is this process's to send until its lease runs out."""
+
+    id: NoticeId
+    notice: Notice
+    attempt: int
+    """1 for the first."""
+    is_doubtful: bool
+    """Whether an attempt before may have posted: then look for the key before posting again."""
+    lease_until: datetime
+    """By the database's clock."""
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What became of a notice."""
+
+    notice: Notice
+    state: NoticeState
+    attempts: int
+    not_before: datetime
+    channel: ChannelId | None
+    ts: Ts | None
+    errors: tuple[str, ...]
+
+
+class Outbox:
+    """What is owed over all workspaces, and what was delivered."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+        self._owed: list[Notice] = []
+
+    def owe(self, *notices: Notice) -> None:
+        """Owe these from the commit on; a key owed before, at any time, is owed once."""
+        self._owed += notices
+
+    async def settle(self) -> None:
+        """Write what was owed so far; a unit of work does this as it commits."""
+        owed, self._owed = self._owed, []
+        writing = self._on.insert(outbox).on_conflict_do_nothing(
+            index_elements=[outbox.c.workspace, outbox.c.key]
+        )
+        await self._on.run_each(writing, [_row(notice) for notice in owed])
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
+        """Claim notices that may be sent, the most urgent first, then the oldest.
+
+        `now` is the clock that `not_before` was set by; leases go by the database's own. One
+        whose lease ran out may have been posted all the same: it comes back doubtful.
+        """
+        clock = await self._on.clock()
+        await self._on.run(
+            update(outbox)
+            .where(IS_SENDING, outbox.c.lease_until <= clock)
+            .values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
+        )
+        chosen = select(outbox.c.id).where(IS_PENDING, outbox.c.not_before <= now)
+        chosen = chosen.order_by(outbox.c.urgency, outbox.c.not_before, outbox.c.id).limit(limit)
+        claiming = update(outbox).where(outbox.c.id.in_(select(self._on.claimable(chosen))))
+        rows = await self._on.all(
+            claiming.values(
+                state=NoticeState.SENDING,
+                attempts=outbox.c.attempts + 1,
+                lease_until=clock + lease,
+            ).returning(outbox)
+        )
+        return [_claimed(row) for row in sorted(rows, key=_turn)]
+
+    async def sent(self, claimed: Claimed, channel: ChannelId, ts: Ts) -> bool:
+        """Note where it was posted; False where it is somebody else's by now."""
+        return await self._became(claimed, NoticeState.SENT, channel=channel, ts=ts)
+
+    async def later(
+        self, claimed: Claimed, not_before: datetime, why: str, *, doubtful: bool = False
+    ) -> bool:
+        """Put it back until then; `doubtful` where it may have been posted all the same."""
+        return await self._became(
+            claimed,
+            NoticeState.PENDING,
+            why,
+            not_before=not_before,
+            is_doubtful=claimed.is_doubtful or doubtful,
+        )
+
+    async def dead(self, claimed: Claimed, why: str) -> bool:
+        """Give it up: no attempt can succeed."""
+        return await self._became(claimed, NoticeState.DEAD, why)
+
+    async def cancelled(self, claimed: Claimed, why: str) -> bool:
+        """Drop it: it is no longer true."""
+        return await self._became(claimed, NoticeState.CANCELLED, why)
+
+    async def oldest_pending_age(self, now: datetime) -> timedelta | None:
+        """Return how long the oldest notice that may be sent has waited, None where none waits."""
+        oldest: datetime | None = await self._on.value(
+            select(func.min(outbox.c.not_before)).where(or_(IS_PENDING, IS_SENDING))
+        )
+        return now - oldest if oldest and oldest <= now else None
+
+    async def next_not_before(self) -> datetime | None:
+        """Return from when the next pending notice may be sent, None where none is pending."""
+        query = select(func.min(outbox.c.not_before)).where(IS_PENDING)
+        moment: datetime | None = await self._on.value(query)
+        return moment
+
+    async def story(self, workspace: WorkspaceId, key: str) -> Story | None:
+        """Return what became of the notice with this key, None where it was never owed."""
+        row = await self._on.first(
+            select(outbox).where(outbox.c.workspace == workspace, outbox.c.key == key)
+        )
+        return _story(row) if row else None
+
+    async def _became(
+        self, claimed: Claimed, state: NoticeState, why: str = "", **more: Any
+    ) -> bool:
+        errors = [*claimed.errors, why][-MOST_ERRORS:] if why else list(claimed.errors)
+        becoming = update(outbox).where(_still_ours(claimed))
+        changed = becoming.values(state=state, lease_until=None, errors=errors, **more)
+        return await self._on.run(changed) == 1
+
+
+def _still_ours(claimed: Claimed) -> ColumnElement[bool]:
+    """Whoever claims a notice counts its attempts up, so the attempt tells whose it is."""
+    return (
+        (outbox.c.id == int(claimed.id))
+        & (outbox.c.state == NoticeState.SENDING)
+        & (outbox.c.attempts == claimed.attempt)
+    )
+
+
+def _turn(row: Row[Any]) -> tuple[int, datetime, int]:
+    return row.urgency, row.not_before, row.id
+
+
+def _row(notice: Notice) -> dict[str, Any]:
+    return {
+        "workspace": notice.workspace,
+        "key": notice.key,
+        "notice": codec.encode(Notice, notice),
+        "urgency": notice.urgency,
+        "not_before": notice.not_before or notice.at,
+        **NEW,
+    }
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed(
+        id=NoticeId(str(row.id)),
+        notice=codec.decode(Notice, row.notice),
+        attempt=row.attempts,
+        is_doubtful=row.is_doubtful,
+        lease_until=row.lease_until,
+        errors=tuple(row.errors),
+    )
+
+
+def _story(row: Row[Any]) -> Story:
+    return Story(
+        notice=codec.decode(Notice, row.notice),
+        state=row.state,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        channel=ChannelId(row.channel) if row.channel else None,
+        ts=Ts(row.ts) if row.ts else None,
+        errors=tuple(row.errors),
+    )

@@ -1,0 +1,75 @@
+"""Runs of the guidance: what was asked, answered and advised; a duty manager judges it later."""
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, select
+
+from bot.storage import codec
+from bot.storage.schema import document, metadata, moment, name, words, workspace
+from bot.storage.transaction import Transaction
+from policy.guidance.questions import Facts
+from policy.guidance.walk import Answer, Run
+from policy.ids import RunId, UserId, WorkspaceId, case_id, case_number
+from policy.refusals import Stale
+
+Answers = tuple[Answer, ...]
+
+guidance_runs = Table(
+    "guidance_runs",
+    metadata,
+    workspace(),
+    name("id", primary_key=True),
+    Column("case_number", Integer, nullable=False),
+    name("by"),
+    moment("at"),
+    document("answers"),
+    document("facts"),
+    name("outcome"),
+    words("override"),
+    ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
+    Index(None, "workspace", "case_number"),
+)
+
+
+class Runs:
+    """The finished runs of each workspace."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def add(self, run: Run) -> None:
+        """Keep a finished run."""
+        adding = guidance_runs.insert().values(
+            workspace=run.workspace,
+            id=run.id,
+            case_number=case_number(run.case),
+            by=run.by,
+            at=run.at,
+            answers=codec.encode(Answers, run.answers),
+            facts=codec.encode(Facts, run.facts),
+            outcome=run.outcome,
+            override=run.override,
+        )
+        await self._on.run(adding)
+
+    async def get(self, workspace: WorkspaceId, run: RunId) -> Run:
+        """Return the run.
+
+        Raises:
+            Stale: there is none of that id.
+        """
+        query = select(guidance_runs).where(
+            guidance_runs.c.workspace == workspace, guidance_runs.c.id == run
+        )
+        row = await self._on.first(query)
+        if row is None:
+            raise Stale
+        return Run(
+            workspace=WorkspaceId(row.workspace),
+            id=RunId(row.id),
+            case=case_id(row.case_number),
+            by=UserId(row.by),
+            at=row.at,
+            answers=codec.decode(Answers, row.answers),
+            facts=codec.decode(Facts, row.facts),
+            outcome=row.outcome,
+            override=row.override,
+        )

@@ -1,0 +1,94 @@
+"""One connection for the length of one unit of work, and what the collections ask of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, Executable, FromClause, Row, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import ColumnElement, select
+from sqlalchemy.types import TypeEngine
+
+from bot.storage.schema import Utc
+from policy.ids import CaseId, WorkspaceId
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+class DatabaseNow(ColumnElement[datetime]):
+    """The database's own clock, the one that all replicas share."""
+
+    type: TypeEngine[datetime] = Utc()
+    inherit_cache: bool | None = True
+
+
+@compiles(DatabaseNow, "sqlite")
+def _sqlite_now(_element: DatabaseNow, _compiler: SQLCompiler, **_more: Any) -> str:
+    return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+@compiles(DatabaseNow, "postgresql")
+def _postgresql_now(_element: DatabaseNow, _compiler: SQLCompiler, **_more: Any) -> str:
+    return "clock_timestamp()"
+
+
+@dataclass(slots=True, kw_only=True)
+class Transaction:
+    """A connection, and whether what is read on it may be changed on it."""
+
+    connection: AsyncConnection
+    is_writing: bool
+    held: set[tuple[WorkspaceId, CaseId]] = field(default_factory=set)
+    """The cases whose rows this transaction has locked."""
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether rows can be locked one by one; on SQLite a writer has the whole file."""
+        return self.connection.dialect.name == "postgresql"
+
+    async def first(self, statement: Executable) -> Row[Any] | None:
+        """Return the first row, None where there is none."""
+        return (await self.connection.execute(statement)).first()
+
+    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Return all rows."""
+        return (await self.connection.execute(statement)).all()
+
+    async def value(self, statement: Executable) -> Any:
+        """Return the first column of the first row, None where there is none."""
+        return (await self.connection.execute(statement)).scalar()
+
+    async def run(self, statement: Executable) -> int:
+        """Change rows; return how many."""
+        return (await self.connection.execute(statement)).rowcount
+
+    async def run_each(
+        self, statement: Executable, parameters: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Run one statement once for each set of parameters."""
+        if parameters:
+            await self.connection.execute(statement, [dict(each) for each in parameters])
+
+    def insert(self, table: Table) -> Insert:
+        """Return an insert that knows `ON CONFLICT`, which both databases spell alike."""
+        return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
+
+    def locked(self, query: Select[Any], of: FromClause) -> Select[Any]:
+        """Return the query so that nobody else changes what it finds, if it may change here."""
+        return query.with_for_update(of=of, key_share=True) if self.is_writing else query
+
+    def claimable(self, query: Select[Any]) -> CTE:
+        """Return what a query finds and nobody else is claiming, chosen once and for all.
+
+        As a plain subquery PostgreSQL may run it again for each row, and claim too much.
+        """
+        return query.with_for_update(skip_locked=True, key_share=True).cte("claimable")
+
+    async def clock(self) -> datetime:
+        """Return what the database's clock says."""
+        now: datetime = await self.value(select(DatabaseNow()))
+        return now

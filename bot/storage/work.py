@@ -1,0 +1,53 @@
+"""A unit of work: every collection over one connection; it happened when it was committed."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.accounts import Accounts
+from bot.storage.cards import Cards
+from bot.storage.cases.collection import Cases
+from bot.storage.comments import Comments
+from bot.storage.crossings import Crossings
+from bot.storage.drafts import Drafts
+from bot.storage.escalations import Escalations
+from bot.storage.history import History
+from bot.storage.outbox import Outbox
+from bot.storage.runs import Runs
+from bot.storage.settings import Settings
+from bot.storage.severities import Severities
+from bot.storage.thresholds import Thresholds
+from bot.storage.transaction import Transaction
+from bot.storage.workspaces import Workspaces
+
+
+class Work:
+    """All collections. Leaving without `commit()` means that nothing happened."""
+
+    def __init__(self, connection: AsyncConnection, *, is_writing: bool) -> None:
+        on = Transaction(connection=connection, is_writing=is_writing)
+        self._on = on
+        self.workspaces = Workspaces(on)
+        self.thresholds = Thresholds(on, self.workspaces)
+        self.cards = Cards(on)
+        self.cases = Cases(on, self.workspaces, self.cards, self.thresholds.current)
+        self.accounts = Accounts(on, self.workspaces)
+        self.comments = Comments(on)
+        self.crossings = Crossings(on, self.cards)
+        self.drafts = Drafts(on)
+        self.escalations = Escalations(on, self.cards)
+        self.history = History(on)
+        self.outbox = Outbox(on)
+        self.runs = Runs(on)
+        self.settings = Settings(on, self.workspaces)
+        self.severities = Severities(on)
+
+    async def commit(self) -> None:
+        """Write the notices owed, and make all of it true at once.
+
+        Raises:
+            RuntimeError: this unit of work only reads.
+        """
+        if not self._on.is_writing:
+            message = "a unit of work that only reads has nothing to commit"
+            raise RuntimeError(message)
+        await self.outbox.settle()
+        await self._on.connection.commit()

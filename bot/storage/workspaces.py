@@ -1,0 +1,78 @@
+"""Workspaces: whose rows there are, how far their cases are numbered, and the sandbox's clock."""
+
+from datetime import timedelta
+
+from sqlalchemy import Column, Integer, String, Table, literal, select
+
+from bot.storage.schema import ID, Seconds, counter, metadata
+from bot.storage.transaction import Transaction
+from policy.ids import WorkspaceId
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", String(ID), primary_key=True),
+    counter("last_case"),
+)
+sandbox_clock = Table(
+    "sandbox_clock",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("ahead", Seconds, nullable=False),
+)
+THE_ONE = 1
+"""All replicas share one clock."""
+
+
+class Workspaces:
+    """The workspaces that use this database."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def add(self, workspace: WorkspaceId) -> None:
+        """Make a workspace known; again is nothing."""
+        adding = self._on.insert(workspaces).values(id=workspace, last_case=0)
+        await self._on.run(adding.on_conflict_do_nothing())
+
+    async def known(self, workspace: WorkspaceId) -> bool:
+        """Tell whether the workspace has anything here."""
+        query = select(literal(1)).select_from(workspaces).where(workspaces.c.id == workspace)
+        return await self._on.first(query) is not None
+
+    async def all(self) -> list[WorkspaceId]:
+        """Return every workspace known."""
+        rows = await self._on.all(select(workspaces.c.id).order_by(workspaces.c.id))
+        return [WorkspaceId(row.id) for row in rows]
+
+    async def next_case(self, workspace: WorkspaceId) -> int:
+        """Return the next number of the workspace; nobody else gets it."""
+        adding = self._on.insert(workspaces).values(id=workspace, last_case=1)
+        number: int = await self._on.value(
+            adding.on_conflict_do_update(
+                index_elements=[workspaces.c.id], set_={"last_case": workspaces.c.last_case + 1}
+            ).returning(workspaces.c.last_case)
+        )
+        return number
+
+    async def numbered_up_to(self, workspace: WorkspaceId, number: int) -> None:
+        """Never give out this number, nor a lower one."""
+        await self.add(workspace)
+        raising = workspaces.update().where(
+            workspaces.c.id == workspace, workspaces.c.last_case < number
+        )
+        await self._on.run(raising.values(last_case=number))
+
+    async def offset(self) -> timedelta:
+        """Return how far the sandbox's clock is ahead."""
+        ahead: timedelta | None = await self._on.value(select(sandbox_clock.c.ahead))
+        return ahead or timedelta()
+
+    async def set_offset(self, ahead: timedelta) -> None:
+        """Put the sandbox's clock so far ahead, for every replica."""
+        setting = self._on.insert(sandbox_clock).values(id=THE_ONE, ahead=ahead)
+        await self._on.run(
+            setting.on_conflict_do_update(
+                index_elements=[sandbox_clock.c.id], set_={"ahead": setting.excluded.ahead}
+            )
+        )
