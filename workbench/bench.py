@@ -8,7 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from workbench.control import Control
+from workbench.control.admin import Admin
+from workbench.control.desk import Control
 from workbench.delivery.answer import Tasks
 from workbench.delivery.courier import Courier
 from workbench.delivery.events import Events
@@ -97,6 +98,7 @@ class Workbench:
                 web.get("/socket", self.sockets.handle),
                 *people.routes(),
                 *self.control.routes(),
+                *Admin(self.state, self.courier, self.sockets).routes(),
                 web.get("/", _page),
             ]
         )

@@ -7,7 +7,8 @@ import time
 import aiohttp
 
 from workbench.delivery import http
-from workbench.delivery.answer import ACK_SECONDS, Answer, Parcel
+from workbench.delivery.answer import ACK_SECONDS, CONNECTION_FAILED, Answer, Parcel
+from workbench.delivery.probes import Probe
 from workbench.delivery.sockets import Sockets
 from workbench.state.apps import App
 from workbench.state.workspace import Workspace
@@ -51,6 +52,26 @@ class Courier:
         self._traffic.add(entry)
         return answer
 
+    async def probe(self, app: App, name: str, probe: Probe) -> Answer:
+        """Send something odd over HTTP and return what the app makes of it."""
+        raw, headers = probe(app)
+        url = app.addresses.events or app.addresses.interactivity
+        if url is None:
+            return Answer(failure=CONNECTION_FAILED)
+        clock, at = self._space.clock, self._space.clock.now()
+        answer = await http.send(self._connected(), clock, url, raw, headers, seconds=self.seconds)
+        entry = Entry(
+            direction="to_app",
+            kind="event",
+            method=f"probe: {name}",
+            payload=raw.decode(),
+            at=at,
+            response=answer.body,
+            status=answer.status,
+        )
+        self._traffic.add(entry)
+        return answer
+
     async def settle(self, seconds: float) -> None:
         """Wait until nothing is under way, but not longer than so many real seconds."""
         try:
@@ -66,9 +87,14 @@ class Courier:
     async def _carry(self, app: App, parcel: Parcel) -> Answer:
         if app.is_socket_mode:
             return await self._sockets.send(app, parcel, seconds=self.seconds)
+        clock = self._space.clock
+        return await http.post(self._connected(), clock, app, parcel, seconds=self.seconds)
+
+    def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession()
-        return await http.post(self._session, self._space.clock, app, parcel, seconds=self.seconds)
+            # No cookies: Slack keeps none between deliveries.
+            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
 
     def _begin(self) -> None:
         self._under_way += 1

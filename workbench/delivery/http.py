@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import aiohttp
@@ -69,15 +70,24 @@ async def post(
     if url is None:
         return Answer(failure=CONNECTION_FAILED)
     raw, content_type = body(parcel)
+    own = headers(app, raw, content_type, parcel)
+    return await send(session, clock, url, raw, own, seconds=seconds)
+
+
+async def send(
+    session: aiohttp.ClientSession,
+    clock: Clock,
+    url: str,
+    raw: bytes,
+    own: Mapping[str, str],
+    *,
+    seconds: float,
+) -> Answer:
+    """Send bytes with these headers; the seconds count from now."""
     try:
         async with (
             clock.limit(seconds),
-            session.post(
-                url,
-                data=raw,
-                headers=headers(app, raw, content_type, parcel),
-                max_redirects=REDIRECTS + 1,
-            ) as response,
+            session.post(url, data=raw, headers=own, max_redirects=REDIRECTS + 1) as response,
         ):
             return _read(response.status, dict(response.headers), await response.read())
     except TimeoutError:

@@ -19,6 +19,7 @@ from workbench.state.blocks import find
 from workbench.state.channels import Channel
 from workbench.state.inputs import FIELDS, Values, first_values, merge
 from workbench.state.messages import told
+from workbench.state.moments import Trigger
 from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.views import View
@@ -92,20 +93,27 @@ async def act(floor: Floor, user: User, wish: Json) -> str | None:
 
 
 async def _send(floor: Floor, user: User, where: Place, action: Json) -> str | None:
-    view = where.view
-    in_modal = view.id if view and view.kind == "modal" else None
+    trigger = _trigger(floor.space, user, where)
     payload = {
         "type": "block_actions",
         **people_fields(floor.space, user),
         **app_fields(where.app),
         **container(where),
         **_context(floor, user, where),
-        "trigger_id": floor.space.issue_trigger(where.app, user.id, view=in_modal).id,
+        "trigger_id": trigger.id,
         "actions": [action],
     }
     parcel = Parcel(kind="action", name=action["action_id"], payload=payload)
     answer = await floor.courier.send(where.app, parcel)
     return None if answer.is_ok else TROUBLE
+
+
+def _trigger(space: Workspace, user: User, where: Place) -> Trigger:
+    if where.view is None:
+        channel = where.channel.id if where.channel else None
+        return space.issue_trigger(where.app, user.id, channel=channel)
+    modal = where.view.id if where.view.kind == "modal" else None
+    return space.issue_trigger(where.app, user.id, view=modal, channel=where.view.channel)
 
 
 def container(where: Place) -> Json:

@@ -75,7 +75,7 @@ async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
         **app_fields(app),
         "callback_id": entry.callback_id,
         "action_ts": f"{floor.space.clock.now():.6f}",
-        "trigger_id": floor.space.issue_trigger(app, user.id).id,
+        "trigger_id": floor.space.issue_trigger(app, user.id, channel=wish.get("channel")).id,
     }
     if entry.type == "message":
         payload |= {"type": "message_action", **_about(floor, app, user, wish)}

@@ -54,7 +54,7 @@ def _payload(
         "api_app_id": app.id,
         "is_enterprise_install": "false",
         "response_url": response_url(floor, address),
-        "trigger_id": space.issue_trigger(app, user.id).id,
+        "trigger_id": space.issue_trigger(app, user.id, channel=channel.id).id,
     }
 
 

@@ -1,14 +1,22 @@
 """Submitting and closing modals, with everything Slack's client and server make of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from workbench.blockkit import client_errors
 from workbench.delivery.answer import Answer, Parcel
 from workbench.people.actions import place
-from workbench.people.floor import TROUBLE, Floor, Impossible, app_fields, people_fields
+from workbench.people.floor import (
+    TROUBLE,
+    Floor,
+    Impossible,
+    app_fields,
+    people_fields,
+    response_url,
+)
 from workbench.state.apps import App
-from workbench.state.inputs import merge, without_inputs
+from workbench.state.blocks import elements
+from workbench.state.inputs import chosen, merge, without_inputs
 from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.views import STACK_LIMIT, View, new_view
@@ -51,11 +59,27 @@ def _submission(floor: Floor, user: User, view: View, app: App) -> Parcel:
         "type": "view_submission",
         **people_fields(floor.space, user),
         **app_fields(app),
-        "trigger_id": floor.space.issue_trigger(app, user.id, view=view.id).id,
+        "trigger_id": floor.space.issue_trigger(
+            app, user.id, view=view.id, channel=view.channel
+        ).id,
         "view": view.shape(),
-        "response_urls": [],
+        "response_urls": list(_response_urls(floor, user, view, app)),
     }
     return Parcel(kind="submission", name=_name(view), payload=payload)
+
+
+def _response_urls(floor: Floor, user: User, view: View, app: App) -> Iterator[Json]:
+    for block, element in elements(view.blocks):
+        if block["type"] == "input" and element.get("response_url_enabled"):
+            channel = chosen(view.values[block["block_id"]][element["action_id"]])
+            if channel:
+                issued = floor.space.issue_response(app, user.id, channel)
+                yield {
+                    "response_url": response_url(floor, issued),
+                    "channel_id": channel,
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                }
 
 
 def _name(view: View) -> str:
@@ -108,7 +132,10 @@ def _push(floor: Floor, view: View, body: Json) -> Json:
     if refusal(shown, "modal", views, own=None) or len(views.stack(view.user)) >= STACK_LIMIT:
         return BANNER
     app = floor.space.apps[view.app]
-    views.push(new_view(app=app, user=view.user, team=floor.space.id, kind="modal"), shown)
+    above = new_view(
+        app=app, user=view.user, team=floor.space.id, kind="modal", channel=view.channel
+    )
+    views.push(above, shown)
     return {"ok": True, "closed": False}
 
 

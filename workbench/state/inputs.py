@@ -42,13 +42,18 @@ def empty(field: str) -> Any:
     return [] if field in LISTS else None
 
 
-def initial(element: Json) -> Json:
-    """Return the state of an element that nobody has touched."""
+def initial(element: Json, *, channel: str | None = None) -> Json:
+    """Return the state of an element that nobody has touched, in a conversation."""
     field, first = FIELDS[element["type"]]
-    return {"type": element["type"], field: element.get(first) or empty(field)}
+    value = element.get(first)
+    if value is None and channel and element.get("default_to_current_conversation"):
+        value = [channel] if field in LISTS else channel
+    return {"type": element["type"], field: value or empty(field)}
 
 
-def first_values(blocks: list[Json], *, kept: Values | None = None) -> Values:
+def first_values(
+    blocks: list[Json], *, kept: Values | None = None, channel: str | None = None
+) -> Values:
     """Return the state of all elements; what stands in `kept` under both ids stays.
 
     This is how a view that is updated keeps what a person typed: a new initial value counts only
@@ -60,7 +65,7 @@ def first_values(blocks: list[Json], *, kept: Values | None = None) -> Values:
             continue
         before = (kept or {}).get(block["block_id"], {}).get(element["action_id"])
         if before is None or before["type"] != element["type"]:
-            before = initial(element)
+            before = initial(element, channel=channel)
         values.setdefault(block["block_id"], {})[element["action_id"]] = before
     return values
 

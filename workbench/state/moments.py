@@ -16,6 +16,7 @@ class Trigger:
     user: str
     issued_at: float
     view: str | None = None  # the modal it came from
+    channel: str | None = None  # the conversation the person was in
     was_used: bool = False
 
     def refusal(self, now: float) -> str | None:

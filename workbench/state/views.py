@@ -31,6 +31,7 @@ class View:
     root: str = ""
     previous: str | None = None
     is_pending: bool = False
+    channel: str | None = None  # the conversation it was opened from
 
     @property
     def blocks(self) -> list[Json]:
@@ -143,7 +144,7 @@ class Views:
 
     def _write(self, view: View, body: Json) -> None:
         view.body = {**body, "blocks": normalised(body["blocks"])}
-        view.values = first_values(view.blocks, kept=view.values)
+        view.values = first_values(view.blocks, kept=view.values, channel=view.channel)
         view.hash = new_hash(self._clock.now())
 
     def _tell(self, kind: str, view: View, *, was_cleared: bool = False) -> None:
@@ -154,6 +155,14 @@ class Views:
         self._bus.tell(change)
 
 
-def new_view(*, app: App, user: str, team: str, kind: str) -> View:
+def new_view(*, app: App, user: str, team: str, kind: str, channel: str | None = None) -> View:
     """Return a view that nobody sees yet."""
-    return View(id=new_id("V"), app=app.id, bot_id=app.bot_id, user=user, team=team, kind=kind)
+    return View(
+        id=new_id("V"),
+        app=app.id,
+        bot_id=app.bot_id,
+        user=user,
+        team=team,
+        kind=kind,
+        channel=channel,
+    )

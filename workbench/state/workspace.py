@@ -162,10 +162,18 @@ class Workspace:
         self.bus.tell(AppRemoved(app=app.id, event="app_uninstalled"))
         self.revoke(app, TokenState.INACTIVE)
 
-    def issue_trigger(self, app: App, user: str, *, view: str | None = None) -> Trigger:
+    def issue_trigger(
+        self, app: App, user: str, *, view: str | None = None, channel: str | None = None
+    ) -> Trigger:
         """Give an app the right to open a view."""
-        now = self.clock.now()
-        trigger = Trigger(id=new_trigger_id(), app=app.id, user=user, issued_at=now, view=view)
+        trigger = Trigger(
+            id=new_trigger_id(),
+            app=app.id,
+            user=user,
+            issued_at=self.clock.now(),
+            view=view,
+            channel=channel,
+        )
         self.triggers[trigger.id] = trigger
         return trigger
 

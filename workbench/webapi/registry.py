@@ -3,7 +3,17 @@
 from workbench.state.apps import App, Token, TokenKind, TokenState
 from workbench.state.shapes import Json
 from workbench.state.workspace import Workspace
-from workbench.webapi import access, chat, conversations, extras, histories, sockets, users, views
+from workbench.webapi import (
+    access,
+    chat,
+    conversations,
+    extras,
+    histories,
+    scheduling,
+    sockets,
+    users,
+    views,
+)
 from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
 
 METHODS: Methods = {
@@ -12,6 +22,7 @@ METHODS: Methods = {
     **conversations.METHODS,
     **extras.METHODS,
     **histories.METHODS,
+    **scheduling.METHODS,
     **sockets.METHODS,
     **users.METHODS,
     **views.METHODS,

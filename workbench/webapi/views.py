@@ -18,7 +18,7 @@ def open_view(call: Call) -> Json:
     trigger = _trigger(call)
     body = _body(call, "modal")
     trigger.was_used = True
-    view = _new(call, trigger.user, "modal")
+    view = _new(call, trigger.user, "modal", channel=trigger.channel)
     call.space.views.open(view, body)
     return {"view": view.shape()}
 
@@ -33,7 +33,7 @@ def push(call: Call) -> Json:
     if len(stack) >= STACK_LIMIT:
         raise ApiError(code="push_limit_reached")
     trigger.was_used = True
-    view = _new(call, trigger.user, "modal")
+    view = _new(call, trigger.user, "modal", channel=trigger.channel)
     call.space.views.push(view, body)
     return {"view": view.shape()}
 
@@ -68,8 +68,8 @@ def publish(call: Call) -> Json:
     return {"view": view.shape()}
 
 
-def _new(call: Call, user: str, kind: str) -> View:
-    return new_view(app=call.app, user=user, team=call.space.id, kind=kind)
+def _new(call: Call, user: str, kind: str, *, channel: str | None = None) -> View:
+    return new_view(app=call.app, user=user, team=call.space.id, kind=kind, channel=channel)
 
 
 def _missing(*, field: str) -> ApiError:
