@@ -107,6 +107,8 @@ class ReminderDue:
     """What a person asked to be reminded of: that escalating a case is available."""
 
     user: UserId
+    clock_version: int = 1
+    """Under which version of the case's clock; when that moves, another reminder is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,8 +39,8 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
     match notice.fact:
         case Crossed(crossing=crossing) | CrossedForDuty(crossing=crossing):
             return _of_crossing(crossing.clock_version, present, now=now)
-        case ReminderDue():
-            return _of_reminder(present, now=now)
+        case ReminderDue(clock_version=clock_version):
+            return _of_reminder(clock_version, present, now=now)
         case EscalationWaits(escalation=escalation):
             waits = present.escalation
             still = waits is not None and waits.id == escalation
@@ -68,11 +68,13 @@ def _of_crossing(clock_version: int, present: Present, *, now: datetime) -> Time
     return Tell()
 
 
-def _of_reminder(present: Present, *, now: datetime) -> Timeliness:
+def _of_reminder(clock_version: int, present: Present, *, now: datetime) -> Timeliness:
     case = present.case
     if case is None or not case.is_open:
         return Drop(why="the case is closed")
     if present.escalation is not None:
         return Drop(why="the case has been escalated")
+    if case.clock_version != clock_version:
+        return Drop(why="the case's clock changed, and another reminder stands for this one")
     at = available_at(case, present.table)
     return Wait(until=at) if now < at else Tell()

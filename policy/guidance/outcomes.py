@@ -7,6 +7,7 @@ from typing import assert_never
 
 from policy.comments import CommentKind
 from policy.escalations import Reason
+from policy.refusals import Stale, Unreadable
 
 OVERRIDE_REASON = (20, 500)
 """How many characters a reason against the advice has, at least and at most."""
@@ -91,3 +92,20 @@ def may_override(outcome: Outcome) -> bool:
             return False
         case _:
             assert_never(outcome)
+
+
+def overriding(outcome: Outcome, reason: str) -> str:
+    """Return the reason against this advice; empty where it is to escalate, and none is needed.
+
+    Raises:
+        Unreadable: the reason is too short to be one, or too long.
+        Stale: against this advice nobody escalates.
+    """
+    if isinstance(outcome, Escalate):
+        return ""
+    if not may_override(outcome):
+        raise Stale
+    said, (least, most) = reason.strip(), OVERRIDE_REASON
+    if not least <= len(said) <= most:
+        raise Unreadable(field="override", message=f"Write {least} to {most} characters.")
+    return said

@@ -52,7 +52,8 @@ def crossed_together(
 def reminder(case: Case, user: UserId, *, available_at: datetime, at: datetime) -> Notice:
     """Return what the person asked to be told, once escalating the case is available."""
     key = f"crossings.reminder:{case.id}.{case.clock_version}:{user}"
-    fact, to = ReminderDue(user=user), Person(user=user)
+    fact = ReminderDue(user=user, clock_version=case.clock_version)
+    to = Person(user=user)
     return notice(case, key, to, fact, at=at, not_before=available_at)
 
 

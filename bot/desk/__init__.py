@@ -1,0 +1,71 @@
+"""The desk: everything that can be asked, each use case one unit of work with one commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from bot.clock import Clock
+from bot.desk.accounts import Accounts
+from bot.desk.act import Means, fresh_id
+from bot.desk.cases import Cases
+from bot.desk.comments import Comments
+from bot.desk.crossings import Crossings
+from bot.desk.drafts import Drafts
+from bot.desk.escalations import Escalations
+from bot.desk.guidance import Guidance
+from bot.desk.imports import Imports
+from bot.desk.people import Directory, People
+from bot.desk.settings import Settings
+from bot.desk.severities import Severities
+from bot.storage.database import Database
+
+
+def asleep() -> None:
+    """Wake nobody: whoever delivers looks by itself, a little later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What `handlers.ports.Desk` asks for, and what jobs and the command line ask besides."""
+
+    cases: Cases
+    comments: Comments
+    severities: Severities
+    guidance: Guidance
+    escalations: Escalations
+    crossings: Crossings
+    drafts: Drafts
+    accounts: Accounts
+    settings: Settings
+    people: People
+    imports: Imports
+
+    @classmethod
+    def over(
+        cls,
+        database: Database,
+        clock: Clock,
+        directory: Directory,
+        *,
+        wake: Callable[[], None] = asleep,
+        new_id: Callable[[], str] = fresh_id,
+    ) -> Self:
+        """Return a desk that works with this database, clock and directory.
+
+        `wake` is called after each commit, so that what it owes is looked at at once.
+        """
+        people = People(database, directory)
+        means = Means(database=database, clock=clock, people=people, wake=wake, new_id=new_id)
+        return cls(
+            cases=Cases(means),
+            comments=Comments(means),
+            severities=Severities(means),
+            guidance=Guidance(means),
+            escalations=Escalations(means),
+            crossings=Crossings(means),
+            drafts=Drafts(means),
+            accounts=Accounts(means),
+            settings=Settings(means),
+            people=people,
+            imports=Imports(means),
+        )

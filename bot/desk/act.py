@@ -1,0 +1,139 @@
+"""One person's act: one unit of work, from the look at who acts to its one commit."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from bot.clock import Clock
+from bot.desk.casefiles import file_of, record_of
+from bot.desk.people import People, Roster
+from bot.storage.database import Database
+from bot.storage.work import Work
+from policy.casefile import CaseFile
+from policy.cases import Case, may_see
+from policy.guidance.gates import Record
+from policy.history import Change, Value, difference
+from policy.ids import CaseId, WorkspaceId
+from policy.notices import Notice
+from policy.refusals import NoSuchCase
+from policy.roles import Actor, Standing
+from policy.settings import WorkspaceSettings
+
+
+def fresh_id() -> str:
+    """Return an id that nothing else has."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What every use case stands on."""
+
+    database: Database
+    clock: Clock
+    people: People
+    wake: Callable[[], None]
+    """Tells whoever delivers that there is something to look at."""
+    new_id: Callable[[], str] = fresh_id
+
+    @asynccontextmanager
+    async def acting(self, by: Actor) -> AsyncIterator["Act"]:
+        """Begin a unit of work that may change things; leaving without `commit()` undoes it."""
+        who, roster = await self.people.known(by)
+        async with self.database.begin() as work:
+            yield Act(work=work, who=who, roster=roster, now=self.clock(), means=self)
+
+    @asynccontextmanager
+    async def looking(self, by: Actor) -> AsyncIterator["Act"]:
+        """Begin a unit of work that only reads."""
+        who, roster = await self.people.known(by)
+        async with self.database.reading() as work:
+            yield Act(work=work, who=who, roster=roster, now=self.clock(), means=self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What one person does at one moment."""
+
+    work: Work
+    who: Standing
+    roster: Roster
+    now: datetime
+    means: Means
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        """Where it happens."""
+        return self.who.actor.workspace
+
+    @property
+    def settings(self) -> WorkspaceSettings:
+        """What the workspace had decided when the person was looked up."""
+        return self.roster.settings
+
+    async def case(self, case: CaseId) -> Case:
+        """Return a case that the person may see.
+
+        Raises:
+            NoSuchCase: there is none, or it is not for this person: one answer for both (G1).
+        """
+        found = await self.work.cases.find(self.workspace, case)
+        if found is None or not may_see(found, self.who):
+            raise NoSuchCase(case=case)
+        return found
+
+    async def record(self, case: Case) -> Record:
+        """Return what the record knows about a case, the gates' ground."""
+        return await record_of(self.work, case)
+
+    async def file(self, case: Case) -> CaseFile:
+        """Return the case as this person reads it."""
+        return await file_of(self.work, case, who=self.who, now=self.now)
+
+    async def changed(self, before: Case, after: Case, what: str, **besides: Value) -> Case:
+        """Save a case, and enter in its history what became of it."""
+        was, became = difference(before, after)
+        await self.work.cases.save(after)
+        await self.note(after.id, what, was, {**became, **besides})
+        return after
+
+    async def note(
+        self,
+        case: CaseId,
+        what: str,
+        before: dict[str, Value] | None = None,
+        after: dict[str, Value] | None = None,
+    ) -> None:
+        """Enter in a case's history what happened."""
+        change = Change(
+            workspace=self.workspace,
+            case=case,
+            at=self.now,
+            by=self.who.user,
+            what=what,
+            before=before or None,
+            after=after or None,
+        )
+        await self.work.history.append(change)
+
+    async def spoke_of(self, case: CaseId) -> None:
+        """Note which case the person spoke of last in this channel."""
+        if here := self.who.actor.here:
+            await self.work.cases.talked(self.workspace, here, self.who.user, case, self.now)
+
+    def owe(self, *notices: Notice) -> None:
+        """Owe notices; one with a known key is owed already."""
+        self.work.outbox.owe(*notices)
+
+    async def redraw_escalation(self, case: Case) -> None:
+        """Let the escalation's card, which shows its case, be drawn anew."""
+        escalation = await self.work.escalations.of_case(self.workspace, case.id)
+        if escalation is not None and escalation.is_open:
+            await self.work.escalations.save(replace(escalation, version=escalation.version + 1))
+
+    async def commit(self) -> None:
+        """Make it so, all of it at once, and let whoever delivers have a look."""
+        await self.work.commit()
+        self.means.wake()

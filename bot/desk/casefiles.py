@@ -1,0 +1,67 @@
+"""A case as it is read: its facts beside what the record makes of them."""
+
+from datetime import datetime
+
+from bot.storage.work import Work
+from policy.casefile import CaseFile
+from policy.cases import Case, is_support
+from policy.comments import Comment, Visibility
+from policy.escalations import Escalation, may_know
+from policy.guidance.gates import Record
+from policy.ids import WorkspaceId
+from policy.roles import Standing
+from policy.settings import WorkspaceSettings
+from policy.thresholds import ThresholdTable, explain, is_available
+
+COMMENTS_SHOWN = 20
+
+
+async def settings_of(work: Work, workspace: WorkspaceId) -> WorkspaceSettings:
+    """Return what the workspace has decided; the defaults before it has."""
+    return await work.settings.get(workspace) or WorkspaceSettings(workspace=workspace)
+
+
+async def record_of(work: Work, case: Case) -> Record:
+    """Return what the record knows about a case, the gates' ground."""
+    return Record(
+        case=case,
+        said=await work.comments.conversation(case.workspace, case.id),
+        escalation=await work.escalations.of_case(case.workspace, case.id),
+        table=await work.thresholds.current(case.workspace),
+        settings=await settings_of(work, case.workspace),
+    )
+
+
+async def file_of(
+    work: Work,
+    case: Case,
+    *,
+    who: Standing | None = None,
+    table: ThresholdTable | None = None,
+    now: datetime,
+) -> CaseFile:
+    """Return the case as `who` reads it, or as its card shows it to everybody in its channel."""
+    table = table or await work.thresholds.current(case.workspace)
+    escalation = await work.escalations.of_case(case.workspace, case.id)
+    known = escalation if escalation and may_know(escalation, case, who) else None
+    return CaseFile(
+        case=case,
+        said=await work.comments.conversation(case.workspace, case.id),
+        explanation=explain(case, table),
+        is_available=is_available(case, table, now=now),
+        escalation=known,
+        severity_request=await work.severities.open_of(case.workspace, case.id),
+        reader=who,
+        comments=await _comments(work, case, known, who),
+    )
+
+
+async def _comments(
+    work: Work, case: Case, known: Escalation | None, who: Standing | None
+) -> tuple[Comment, ...]:
+    if who is None:
+        return ()
+    found = await work.comments.of(
+        case.workspace, case.id, limit=COMMENTS_SHOWN, internal=is_support(who)
+    )
+    return tuple(each for each in found if known or each.visibility is not Visibility.ESCALATION)

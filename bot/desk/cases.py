@@ -1,0 +1,185 @@
+"""Cases: open, read, list, take, close and reopen."""
+
+from collections.abc import Sequence
+
+from bot.desk.act import Act, Means
+from policy import cases as rules
+from policy import opening
+from policy.accounts import Account
+from policy.casefile import CaseFile, CasePage, Doubted, Opened, Opening, Similar
+from policy.cases import Case, CaseRequest
+from policy.ids import CaseId
+from policy.owed import accounts as owed_to_administrators
+from policy.owed import cases as owed
+from policy.roles import Actor, Side
+
+PAGE = 10
+MOST_OFFERED = 100
+MOST_COMPARED = 200
+
+
+class Cases:
+    """The use cases about a case itself."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def opening(self, *, by: Actor) -> Opening:
+        """Return what the form *open case* offers this person, here."""
+        async with self._means.looking(by) as act:
+            known = await _known_accounts(act)
+            linked = await linked_account(act)
+        return Opening(
+            accounts=tuple(known),
+            default=opening.default_account(known, linked, act.who),
+            reader=act.who,
+        )
+
+    async def open(self, request: CaseRequest, *, by: Actor) -> Opened:
+        """Open a case in `by.here`, or in the account's channel; or say what makes one hesitate.
+
+        The number is drawn before others are compared, and makes all who open cases here wait for
+        one another: a form that is sent twice at once still opens one case.
+        """
+        if not request.despite_warning and rules.doubts_s1(request):
+            return Doubted()
+        async with self._means.acting(by) as act:
+            account = await _account(act, request)
+            linked = await linked_account(act)
+            drawn = opening.opened(request, account, act.who, linked=linked, now=act.now)
+            case = await act.work.cases.add(drawn)
+            others = await act.work.cases.similar(
+                act.workspace, account.id, act.now - rules.SIMILAR_WITHIN, MOST_COMPARED
+            )
+            if twin := opening.twin_of(case, others):
+                return twin
+            alike = opening.similar_to(case, others, act.who)
+            if alike and not request.despite_warning:
+                return Similar(cases=alike)
+            await _begin(act, case, account)
+            await act.commit()
+        return case
+
+    async def read(self, case: CaseId | None, *, by: Actor) -> CaseFile | None:
+        """Return the case, or with None the one of this channel's latest talk with the person."""
+        async with self._means.looking(by) as act:
+            if case is None:
+                found = await _latest(act)
+                return await act.file(found) if found else None
+            file = await act.file(await act.case(case))
+        async with self._means.database.begin() as work:
+            if by.here is not None:
+                await work.cases.talked(by.workspace, by.here, by.user, file.case.id, act.now)
+                await work.commit()
+        return file
+
+    async def mine(self, page: int, *, by: Actor) -> CasePage:
+        """Return one page of the cases the person opened, is the contact of, or works on."""
+        async with self._means.looking(by) as act:
+            number = max(page, 1)
+            offset = (number - 1) * PAGE
+            found, total = await act.work.cases.mine(act.workspace, by.user, offset, PAGE)
+            files = [await act.file(each) for each in found]
+        pages = max(1, -(-total // PAGE))
+        return CasePage(files=tuple(files), number=number, pages=pages, total=total)
+
+    async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
+        """Return open cases the person may see whose number or title fits, at most 100."""
+        async with self._means.looking(by) as act:
+            return await act.work.cases.pickable(act.workspace, act.who, typed, MOST_OFFERED)
+
+    async def take(self, case: CaseId, *, by: Actor) -> CaseFile:
+        """Make the person the case's engineer."""
+        async with self._means.acting(by) as act:
+            before = await act.case(case)
+            after = await act.changed(before, rules.taken(before, act.who), "cases.taken")
+            act.owe(owed.taken(after, by.user, at=act.now))
+            return await _finished(act, after)
+
+    async def close(self, case: CaseId, *, by: Actor) -> CaseFile:
+        """Close the case; refused while an escalation is open that the person may know of."""
+        async with self._means.acting(by) as act:
+            before = await act.case(case)
+            known = (await act.file(before)).escalation
+            after = rules.closed(
+                before,
+                act.who,
+                escalation_open=known is not None and known.is_open,
+                now=act.now,
+            )
+            await act.changed(before, after, "cases.closed")
+            act.owe(owed.closed(after, by.user, act.settings, at=act.now))
+            return await _finished(act, after)
+
+    async def reopen(self, case: CaseId, *, by: Actor) -> CaseFile:
+        """Put a closed case back in progress, while that is allowed."""
+        async with self._means.acting(by) as act:
+            before = await act.case(case)
+            within = act.settings.reopenable_for
+            after = rules.reopened(before, act.who, within=within, now=act.now)
+            await act.changed(before, after, "cases.reopened")
+            act.owe(owed.reopened(after, by.user, at=act.now))
+            return await _finished(act, after)
+
+
+async def linked_account(act: Act) -> Account | None:
+    """Return the account of the channel that the person acts in."""
+    here = act.who.actor.here
+    return await act.work.accounts.of_channel(act.workspace, here) if here else None
+
+
+async def _latest(act: Act) -> Case | None:
+    here = act.who.actor.here
+    if here is None:
+        return None
+    latest = await act.work.cases.latest_here(act.workspace, here, act.who.user)
+    found = await act.work.cases.find(act.workspace, latest) if latest else None
+    return found if found and rules.may_see(found, act.who) else None
+
+
+async def _known_accounts(act: Act) -> list[Account]:
+    return await act.work.accounts.all_for(act.workspace, act.who, "", MOST_OFFERED)
+
+
+async def _account(act: Act, request: CaseRequest) -> Account:
+    """Return the account to open for, made if nobody belongs to any yet."""
+    known = await _known_accounts(act)
+    if request.account is not None and act.who.side is Side.SUPPORT:
+        known = [await act.work.accounts.get(act.workspace, request.account)]
+    linked = await linked_account(act)
+    found = opening.chosen_account(request.account, known, linked, act.who)
+    if found is None:
+        found = opening.unassigned(act.who, act.settings.default_tier)
+        await act.work.accounts.save(found)
+    return found
+
+
+async def _begin(act: Act, case: Case, account: Account) -> None:
+    """Enter the case in its history, want its card, and tell what is not set up for it."""
+    await act.note(
+        case.id,
+        "cases.opened",
+        after={
+            "title": case.title,
+            "account": case.account,
+            "tier": case.tier,
+            "severity": case.severity.value,
+            "requester": case.requester,
+            "contact": case.contact,
+            "reporter": case.reporter,
+        },
+    )
+    await act.spoke_of(case.id)
+    await act.work.cards.want(act.workspace, "case", case.id, case.channel)
+    table = await act.work.thresholds.current(act.workspace)
+    if not table.knows(account.tier):
+        act.owe(owed_to_administrators.tier_unknown(account, at=act.now))
+    if account.id == opening.UNASSIGNED:
+        act.owe(owed_to_administrators.account_missing(case, act.who.user, at=act.now))
+
+
+async def _finished(act: Act, case: Case) -> CaseFile:
+    await act.redraw_escalation(case)
+    file = await act.file(case)
+    await act.commit()
+    return file

@@ -1,0 +1,124 @@
+"""Crossings: announce what is due, and promise to tell a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot.desk.act import Act, Means
+from bot.storage.work import Work
+from policy import crossings as rules
+from policy.casefile import CaseFile
+from policy.cases import Case
+from policy.crossings import Crossing
+from policy.escalations import may_escalate
+from policy.guidance import gates
+from policy.guidance.gates import AlreadyOpen, Closed, RightUsed
+from policy.history import SYSTEM, Change
+from policy.ids import CaseId, WorkspaceId
+from policy.notices import Channel, Duty, Notice
+from policy.owed import crossings as owed
+from policy.refusals import NotYours
+from policy.roles import Actor
+from policy.thresholds import available_at
+
+BATCH = 500
+REMINDED = "crossings.reminded"
+
+
+class Crossings:
+    """Being told that escalating is available."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def remind(self, case: CaseId, *, by: Actor) -> datetime:
+        """Promise to tell the person, privately, when it is; return when that will be."""
+        async with self._means.acting(by) as act:
+            found = await act.case(case)
+            record = await act.record(found)
+            shut = gates.gate(record, act.who, now=act.now)
+            if isinstance(shut, Closed | AlreadyOpen | RightUsed):
+                raise gates.refusal(shut, found)
+            at = available_at(found, record.table)
+            if act.now < at:
+                act.owe(owed.reminder(found, by.user, available_at=at, at=act.now))
+                await act.note(found.id, REMINDED, after={"available_at": at.isoformat()})
+                await act.commit()
+        return at
+
+    async def dismiss(self, case: CaseId, *, by: Actor) -> CaseFile:
+        """Note that the requester needs no escalation now; the right stays unused."""
+        async with self._means.acting(by) as act:
+            found = await act.case(case)
+            if not may_escalate(found, act.who, act.settings):
+                raise NotYours(case=case, need="the person who opened it, or its contact")
+            await act.note(found.id, "crossings.dismissed")
+            file = await act.file(found)
+            await act.commit()
+        return file
+
+    async def announce(self, now: datetime) -> int:
+        """Announce a batch of what is due by now, each crossing once; return how many that were."""
+        async with self._means.database.begin() as work:
+            claimed = await work.crossings.due(now, BATCH)
+            for workspace, theirs in groupby(sorted(claimed, key=_workspace), key=_workspace):
+                await _announce(work, workspace, tuple(theirs), now=now)
+            if claimed:
+                await work.commit()
+        if claimed:
+            self._means.wake()
+        return len(claimed)
+
+
+async def move_reminders(act: Act, case: Case) -> None:
+    """Owe anew, by the case's new clock, what people asked to be reminded of by the old one."""
+    entries = await act.work.history.of(act.workspace, case.id)
+    people = {each.change.by for each in entries if each.change.what == REMINDED}
+    table = await act.work.thresholds.current(act.workspace)
+    at = available_at(case, table)
+    act.owe(*(owed.reminder(case, user, available_at=at, at=act.now) for user in sorted(people)))
+
+
+def _workspace(case: Case) -> WorkspaceId:
+    return case.workspace
+
+
+async def _announce(
+    work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime
+) -> None:
+    table = await work.thresholds.current(workspace)
+    told: list[Crossing] = []
+    for case in cases:
+        crossing = rules.crossing(case, table)
+        if await work.escalations.of_case(workspace, case.id) is None:
+            told.append(crossing)
+        await work.history.append(_entry(crossing, now=now))
+    work.outbox.owe(*_notices(told, now=now))
+
+
+def _notices(told: Sequence[Crossing], *, now: datetime) -> list[Notice]:
+    singles, digests = rules.gathered(told, now=now)
+    urgent, together = rules.gathered_for_duty(told, now=now)
+    return [
+        *(owed.crossed_for_duty(each, at=now) for each in urgent),
+        *(owed.crossed(each, at=now) for each in singles),
+        *(owed.crossed_together(each, Duty(), at=now) for each in together),
+        *(
+            owed.crossed_together(each.members, Channel(channel=each.channel), at=now)
+            for each in digests
+        ),
+    ]
+
+
+def _entry(crossing: Crossing, *, now: datetime) -> Change:
+    return Change(
+        workspace=crossing.workspace,
+        case=crossing.case,
+        at=now,
+        by=SYSTEM,
+        what="crossings.announced",
+        after={
+            "available_at": crossing.crossed_at.isoformat(),
+            "clock_version": crossing.clock_version,
+        },
+    )
