@@ -1,0 +1,125 @@
+"""Who is told instead, where a notice cannot be delivered as it was meant.
+
+Each is a notice of its own, under the key of the one it replaces and whom it goes to, so that it
+is owed once whoever finds out, and has its own tries. An audience never grows: what was meant for
+one person goes to no channel.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.delivery.errors import Trouble
+from bot.desk.people import Roster
+from policy.cases import Case
+from policy.ids import ChannelId, UserId, WorkspaceId
+from policy.notices import (
+    Address,
+    Administrators,
+    Channel,
+    ChannelUnusable,
+    Duty,
+    EscalationThread,
+    Notice,
+    Person,
+    Thread,
+)
+from policy.roles import Role
+from policy.rota import on_duty
+
+CAN_WAIT = 5
+INSTEAD = ">"
+"""What a key and whom its notice goes to instead are joined by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What decides who else is told."""
+
+    case: Case | None
+    roster: Roster
+    now: datetime
+
+
+def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
+    """Return the notice once for every administrator; for leads, then duty managers without any."""
+    ladder = (Role.ADMINISTRATOR, Role.LEAD, Role.DUTY_MANAGER)
+    users = next((roster.people[role] for role in ladder if roster.people.get(role)), frozenset())
+    return _to_each(notice, users)
+
+
+def instead(notice: Notice, trouble: Trouble, setting: Setting) -> tuple[Notice, ...]:
+    """Return the notices that replace one whose place takes it no more; empty if none can."""
+    if trouble is Trouble.THREAD_GONE and (channel := _around(notice, setting.case)):
+        return (_redirected(notice, channel),)
+    match notice.to:
+        case Person(user=user):
+            return _to_each(notice, _next_contact(notice, user, setting.case))
+        case Thread() | Channel():
+            return _to_each(notice, _concerned(setting))
+        case EscalationThread() | Duty():
+            return _to_each(notice, _on_duty(setting))
+        case Administrators():
+            return ()
+
+
+def unusable(
+    workspace: WorkspaceId, channel: ChannelId | UserId, code: str, *, now: datetime
+) -> Notice | None:
+    """Return what administrators are told of a channel, once a day; None where it is a person."""
+    if not channel.startswith(("C", "G")):
+        return None
+    return Notice(
+        workspace=workspace,
+        key=f"delivery.unusable:{channel}.{code}.{now.date()}:administrators",
+        to=Administrators(),
+        fact=ChannelUnusable(channel=ChannelId(channel), error=code),
+        urgency=CAN_WAIT,
+        at=now,
+    )
+
+
+def _around(notice: Notice, case: Case | None) -> Address | None:
+    if isinstance(notice.to, EscalationThread):
+        return Duty()
+    return Channel(channel=case.channel) if isinstance(notice.to, Thread) and case else None
+
+
+def _concerned(setting: Setting) -> tuple[UserId, ...]:
+    case = setting.case
+    if case is None:
+        return _on_duty(setting)
+    return (case.requester, case.engineer) if case.engineer else (case.requester,)
+
+
+def _on_duty(setting: Setting) -> tuple[UserId, ...]:
+    people = setting.roster.people
+    nobody: frozenset[UserId] = frozenset()
+    engineer = setting.case.engineer if setting.case else None
+    return on_duty(
+        people.get(Role.DUTY_MANAGER, nobody),
+        people.get(Role.LEAD, nobody),
+        people.get(Role.ADMINISTRATOR, nobody),
+        unavailable=frozenset({engineer} if engineer else ()),
+    )
+
+
+def _next_contact(notice: Notice, user: UserId, case: Case | None) -> tuple[UserId, ...]:
+    if case is None:
+        return ()
+    known = [each for each in (case.contact, case.requester, case.reporter) if each]
+    tried = {user, *notice.key.split(INSTEAD)[1:]}
+    return tuple(each for each in known if each not in tried)[:1] if user in known else ()
+
+
+def _to_each(notice: Notice, users: Iterable[UserId]) -> tuple[Notice, ...]:
+    return tuple(_redirected(notice, Person(user=user)) for user in sorted(set(users)))
+
+
+def _redirected(notice: Notice, to: Address) -> Notice:
+    match to:
+        case Person(user=whom) | Channel(channel=whom):
+            name = str(whom)
+        case _:
+            name = type(to).__name__.lower()
+    return replace(notice, key=f"{notice.key}{INSTEAD}{name}", to=to, not_before=None)

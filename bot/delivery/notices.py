@@ -1,0 +1,210 @@
+"""Sends one notice: is it still true, where does it go, was it posted already; then posts it."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.clock import Clock
+from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
+from bot.delivery.errors import ACTIONS, Refused, Trouble
+from bot.delivery.places import EachAdministrator, NotYet, Nowhere, Place, destination
+from bot.delivery.slack import Posted, Slack
+from bot.desk.casefiles import settings_of
+from bot.desk.people import People, Roster
+from bot.metrics import Metrics
+from bot.storage.database import Database
+from bot.storage.outbox import Claimed
+from bot.storage.work import Work
+from handlers.views import notices as views
+from policy.escalations import Escalation
+from policy.history import SYSTEM
+from policy.ids import WorkspaceId
+from policy.notices import Drop, Notice, Tell, Wait
+from policy.roles import Actor
+from policy.timeliness import Present, timeliness
+
+log = logging.getLogger(__name__)
+
+SOON = timedelta(seconds=1)
+LONGEST = timedelta(minutes=5)
+SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A claimed notice beside the state it speaks of."""
+
+    claimed: Claimed
+    present: Present
+    to: Place | NotYet | Nowhere | EachAdministrator
+
+    @property
+    def notice(self) -> Notice:
+        """What is to be told."""
+        return self.claimed.notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """What becomes of a claimed notice; every end is recorded where it was claimed."""
+
+    database: Database
+    slack: Slack
+    people: People
+    clock: Clock
+    metrics: Metrics
+
+    async def errand(self, claimed: Claimed) -> Errand:
+        """Read what the notice speaks of, and where it goes, as they are now."""
+        notice = claimed.notice
+        async with self.database.reading() as work:
+            present = await _present(work, notice)
+            settings = await settings_of(work, notice.workspace)
+            to = await destination(work, notice, present.case, settings)
+        return Errand(claimed=claimed, present=present, to=to)
+
+    async def run(self, errand: Errand) -> None:
+        """Do the errand.
+
+        Raises:
+            Refused: only when nothing at all can be sent, because the app is not let in.
+        """
+        match timeliness(errand.notice, errand.present, now=self.clock()):
+            case Drop(why=why):
+                await self._cancelled(errand, why)
+            case Wait(until=until):
+                await self._later(errand, until, "not true yet")
+            case Tell():
+                await self._told(errand)
+
+    async def put_back(self, errand: Errand, why: str, *, within: timedelta = SOON) -> None:
+        """Leave the notice to whoever claims it then; nothing was sent."""
+        await self._later(errand, self.clock() + within, why)
+
+    async def _told(self, errand: Errand) -> None:
+        match errand.to:
+            case Place() as place:
+                await self._posted(errand, place)
+            case NotYet():
+                await self.put_back(errand, "its card has not been posted yet")
+            case Nowhere(why=why):
+                await self._replaced(errand, Trouble.CHANNEL_GONE, why)
+            case EachAdministrator():
+                roster = await self._roster(errand.notice.workspace)
+                told = each_administrator(errand.notice, roster)
+                await self._exchanged(errand, told, "told each in person")
+            case _:
+                assert_never(errand.to)
+
+    async def _posted(self, errand: Errand, place: Place) -> None:
+        try:
+            posted = await self._found(errand, place) or await self._post(errand, place)
+        except Refused as refused:
+            await self._refused(errand, place, refused)
+            return
+        async with self.database.begin() as work:
+            await work.outbox.sent(errand.claimed, posted.channel, posted.ts)
+            await work.commit()
+        self.metrics.sent.labels(type(errand.notice.fact).__name__).inc()
+
+    async def _found(self, errand: Errand, place: Place) -> Posted | None:
+        if not errand.claimed.is_doubtful:
+            return None
+        notice = errand.notice
+        return await self.slack.found(
+            place.channel, notice.key, thread=place.thread, since=notice.at
+        )
+
+    async def _post(self, errand: Errand, place: Place) -> Posted:
+        notice = errand.notice
+        message = views.message(
+            notice,
+            errand.present.case,
+            escalation=errand.present.escalation,
+            now=self.clock(),
+        )
+        return await self.slack.post(place.channel, message, key=notice.key, thread=place.thread)
+
+    async def _refused(self, errand: Errand, place: Place, refused: Refused) -> None:
+        log.warning("notice %s: %s", errand.notice.key, refused)
+        match refused.trouble:
+            case Trouble.WAIT | Trouble.LOST | Trouble.RIGHTS_MISSING | Trouble.UNAUTHORISED:
+                at = self.clock() + backoff(errand.claimed.attempt, refused)
+                doubtful = refused.trouble is Trouble.LOST
+                await self._later(errand, at, refused.code, doubtful=doubtful)
+            case Trouble.THREAD_GONE | Trouble.CHANNEL_GONE | Trouble.PERSON_GONE:
+                await self._replaced(errand, refused.trouble, refused.code, place)
+            case Trouble.MESSAGE_GONE | Trouble.OUR_BUG:
+                await self._dead(errand, refused.code)
+        if refused.trouble is Trouble.UNAUTHORISED:
+            raise refused
+
+    async def _replaced(
+        self, errand: Errand, trouble: Trouble, code: str, place: Place | None = None
+    ) -> None:
+        now = self.clock()
+        roster = await self._roster(errand.notice.workspace)
+        setting = Setting(case=errand.present.case, roster=roster, now=now)
+        found = instead(errand.notice, trouble, setting)
+        if place is not None and trouble is Trouble.CHANNEL_GONE:
+            told = unusable(errand.notice.workspace, place.channel, code, now=now)
+            found += (told,) if told else ()
+        await self._exchanged(errand, found, f"{code}: {ACTIONS[trouble]}")
+
+    async def _exchanged(self, errand: Errand, by: tuple[Notice, ...], why: str) -> None:
+        if not by:
+            await self._dead(errand, f"{why}; nobody else is left to tell")
+            return
+        async with self.database.begin() as work:
+            work.outbox.owe(*by)
+            await work.outbox.cancelled(errand.claimed, why)
+            await work.commit()
+
+    async def _later(
+        self, errand: Errand, at: datetime, why: str, *, doubtful: bool = False
+    ) -> None:
+        async with self.database.begin() as work:
+            await work.outbox.later(errand.claimed, at, why, doubtful=doubtful)
+            await work.commit()
+
+    async def _cancelled(self, errand: Errand, why: str) -> None:
+        async with self.database.begin() as work:
+            await work.outbox.cancelled(errand.claimed, why)
+            await work.commit()
+
+    async def _dead(self, errand: Errand, why: str) -> None:
+        log.error("notice %s was given up: %s", errand.notice.key, why)
+        self.metrics.dead.labels(why.partition(":")[0]).inc()
+        async with self.database.begin() as work:
+            await work.outbox.dead(errand.claimed, why)
+            await work.commit()
+
+    async def _roster(self, workspace: WorkspaceId) -> Roster:
+        _, roster = await self.people.known(Actor(workspace=workspace, user=SYSTEM))
+        return roster
+
+
+def backoff(attempt: int, refused: Refused) -> timedelta:
+    """Return how long to leave a notice alone: as Slack says, else twice as long each time."""
+    if refused.retry_after:
+        return timedelta(seconds=max(1.0, refused.retry_after))
+    if refused.trouble in SLOWLY:
+        return LONGEST
+    return min(LONGEST, SOON * (1 << min(attempt, 10)))
+
+
+async def _present(work: Work, notice: Notice) -> Present:
+    workspace, case = notice.workspace, None
+    escalation: Escalation | None = None
+    request = None
+    if notice.case is not None:
+        case = await work.cases.find(workspace, notice.case)
+        escalation = await work.escalations.of_case(workspace, notice.case)
+        request = await work.severities.open_of(workspace, notice.case)
+    return Present(
+        case=case,
+        escalation=escalation,
+        table=await work.thresholds.current(workspace),
+        severity_request=request,
+    )
