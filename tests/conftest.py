@@ -1,1 +1,3 @@
 """What every test may ask for."""
+
+pytest_plugins = ["tests.support.browser", "tests.support.databases"]

@@ -4,13 +4,14 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 from uuid import uuid4
 
-import asyncpg
 import pytest
-from sqlalchemy import URL, make_url
+from sqlalchemy import TextClause, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import migrations_run
 from tests.support.postgres import a_postgres
@@ -27,7 +28,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated, empty SQLite file of this test's own."""
-    return _sqlite(shutil.copy(sqlite_template, tmp_path / "caseflag.db"))
+    path = tmp_path / "caseflag.db"
+    shutil.copyfile(sqlite_template, path)
+    return _sqlite(path)
 
 
 @pytest.fixture
@@ -49,11 +52,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres() -> Iterator["Postgres"]:
     """The server that `DATABASE_URL` names, or one of our own for as long as the tests run."""
     named = os.environ.get("DATABASE_URL", "")  # noqa: TID251 - says where tests run, sets nothing
-    if named.startswith("postgres"):
-        yield Postgres(named)
-    else:
-        with a_postgres() as url:
-            yield Postgres(url)
+    with ExitStack() as stack:
+        url = named if named.startswith("postgres") else stack.enter_context(a_postgres())
+        yield stack.enter_context(Postgres(url))
 
 
 @pytest.fixture(scope="session")
@@ -65,10 +66,21 @@ def postgres_template(postgres: "Postgres") -> Iterator[str]:
 
 
 class Postgres:
-    """A server on which tests may create databases."""
+    """A server on which tests may create databases, and a connection to do so."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url).set(drivername="postgresql+asyncpg")
+        self._engine = create_async_engine(self._url, isolation_level="AUTOCOMMIT", pool_size=1)
+        # A loop that is nobody else's: tests have one each, and this outlives them.
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+
+    def __enter__(self) -> Self:
+        self._runner.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._runner:
+            self._runner.run(self._engine.dispose())
 
     @contextmanager
     def database(self, *, template: str = "template1") -> Iterator[str]:
@@ -81,18 +93,11 @@ class Postgres:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, sql: str) -> None:
-        with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-            runner.run(_executed(self._url, sql))
+        self._runner.run(self._executed(text(sql)))
 
-
-async def _executed(url: URL, sql: str) -> None:
-    connection = await asyncpg.connect(
-        url.set(drivername="postgresql").render_as_string(hide_password=False)
-    )
-    try:
-        await connection.execute(sql)
-    finally:
-        await connection.close()
+    async def _executed(self, sql: TextClause) -> None:
+        async with self._engine.connect() as connection:
+            await connection.execute(sql)
 
 
 def _sqlite(path: Path) -> str:

