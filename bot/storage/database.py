@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
-from sqlalchemy import column, select, table, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import column, inspect, select, table, text
 
 from bot.storage.engines import Engines, addressed, engines
 from bot.storage.schema import REVISION
@@ -68,17 +67,19 @@ class Database:
         found = await self._revision()
         if found != REVISION:
             message = (
-                f"The database is at {found or 'no'} revision, this release needs {REVISION}: "
+                f"The database is at revision {found or 'none'}, this release needs {REVISION}: "
                 "run `caseflag migrate`."
             )
             raise SchemaIsNotCurrent(message)
 
     async def _revision(self) -> str | None:
         async with self._engines.reading.connect() as connection:
-            try:
-                found = await connection.execute(select(VERSIONS.c.version_num))
-            except DatabaseError:  # there is no such table: nobody ever migrated
+            migrated = await connection.run_sync(
+                lambda sync: inspect(sync).has_table(VERSIONS.name)
+            )
+            if not migrated:
                 return None
+            found = await connection.execute(select(VERSIONS.c.version_num))
             revision: str | None = found.scalar()
             return revision
 

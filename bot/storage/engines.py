@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -18,6 +18,8 @@ READERS = 4
 """Connections that read an SQLite file; each is a thread."""
 CONNECTIONS = 10
 """Connections of one process to PostgreSQL."""
+PATIENCE = {"timeout": 10, "command_timeout": 30}
+"""Seconds until a connection, or an answer, is given up."""
 RECYCLE = 1800
 ASK_AFTER = 30.0
 """A connection that idled this long is asked whether it lives; asking always costs every read."""
@@ -91,7 +93,7 @@ def _postgresql(address: URL) -> Engines:
         max_overflow=0,
         pool_recycle=RECYCLE,
         pool_use_lifo=True,
-        connect_args=arguments,
+        connect_args={**PATIENCE, **arguments},
     )
     _ask_the_idle(writing)
     return Engines(
@@ -152,5 +154,5 @@ def _ask_the_idle(engine: AsyncEngine) -> None:
             return
         try:
             dialect.do_ping(connection)
-        except DBAPIError as error:
+        except dialect.loaded_dbapi.Error as error:
             raise DisconnectionError from error

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
-    or_,
     select,
     text,
     update,
@@ -180,9 +179,11 @@ class Outbox:
 
     async def oldest_pending_age(self, now: datetime) -> timedelta | None:
         """Return how long the oldest notice that may be sent has waited, None where none waits."""
-        oldest: datetime | None = await self._on.value(
-            select(func.min(outbox.c.not_before)).where(or_(IS_PENDING, IS_SENDING))
-        )
+        waiting = [
+            await self._on.value(select(func.min(outbox.c.not_before)).where(state))
+            for state in (IS_PENDING, IS_SENDING)
+        ]
+        oldest: datetime | None = min((each for each in waiting if each), default=None)
         return now - oldest if oldest and oldest <= now else None
 
     async def next_not_before(self) -> datetime | None:

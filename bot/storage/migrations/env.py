@@ -1,10 +1,16 @@
-"""How Alembic meets our tables: on a connection that is given, or on an empty file of its own."""
+"""How Alembic meets our tables.
+
+`caseflag migrate` gives the connection. From Alembic's own command line (`make migration`, `alembic
+check`) there is none: then the migrations are compared with the code on a database in memory.
+"""
 
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.types import TypeDecorator
 
 import bot.storage.work  # noqa: F401 - every table stands in the metadata once this is imported
@@ -22,7 +28,7 @@ def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        render_as_batch=True,
+        render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         transactional_ddl=True,
     )
@@ -30,8 +36,23 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
+def migrate_beforehand(connection: Connection) -> None:
+    """Bring the database in memory to the newest migration; only then can it be compared."""
+
+    def all_of_them(revision: Any, _context: MigrationContext) -> Any:
+        return context.script._upgrade_revs("heads", revision)  # noqa: SLF001 - as Alembic does
+
+    aside = MigrationContext.configure(
+        connection, opts={"fn": all_of_them, "transactional_ddl": True}
+    )
+    with Operations.context(aside):
+        aside.run_migrations()
+
+
 given = context.config.attributes.get("connection")
 if given is not None:
     migrate(given)
 else:
-    raise RuntimeError
+    with create_engine("sqlite://").begin() as scratch:
+        migrate_beforehand(scratch)
+        migrate(scratch)

@@ -566,6 +566,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "channel", "user", name=op.f("pk_talks")),
     )
+    vacuum_often("cards", "cases", "outbox")
+
+
+def vacuum_often(*busy: str) -> None:
+    """Claims leave dead index entries behind: at PostgreSQL's usual 20 % of a table, too many."""
+    if op.get_bind().dialect.name == "postgresql":
+        for table in busy:
+            op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.01)")
 
 
 def downgrade() -> None:
