@@ -13,7 +13,7 @@ from policy.settings import WorkspaceSettings, is_group
 class Directory(Protocol):
     """What Slack knows about who belongs together."""
 
-    async def members(self, workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
+    async def members(self, workspace: WorkspaceId, group: GroupId, /) -> frozenset[UserId]:
         """Return the members of a user group."""
         ...
 

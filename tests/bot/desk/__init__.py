@@ -1,0 +1,1 @@
+"""The desk: what each use case does, refuses and does only once."""

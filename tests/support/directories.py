@@ -1,0 +1,18 @@
+"""A directory that knows what a test tells it."""
+
+from policy.ids import GroupId, UserId, WorkspaceId
+
+
+class ToldDirectory:
+    """The members of user groups, as a test names them; a group nobody named is empty."""
+
+    def __init__(self) -> None:
+        self.groups: dict[GroupId, frozenset[UserId]] = {}
+
+    def knows(self, group: str, *users: UserId) -> None:
+        """Let the group have these members from now on."""
+        self.groups[GroupId(group)] = frozenset(users)
+
+    async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
+        """Return the group's members."""
+        return self.groups.get(group, frozenset())
