@@ -64,11 +64,16 @@ function arrived({ channel, message }) {
 }
 
 async function begin(user) {
-  setState(await get("state", user ? { user } : {}));
+  let state = await get("state", user ? { user } : {});
+  if (state.error) {
+    showBanner(at("banners"), state.error);
+    state = await get("state");
+  }
+  setState(state);
   const address = new URL(location.href);
   address.searchParams.set("user", store.me);
   history.replaceState(null, "", address);
-  connect();
+  await connect();
 }
 
 /** Becomes someone else, at the same place where they may be there. */
@@ -95,6 +100,11 @@ async function catchUp() {
 on("route", enter);
 on("arrived", arrived);
 on("channels", () => panes.channel.id && panes.channel.changed());
+on("gone", ({ channel }) => {
+  if (channel !== looking()) return;
+  showBanner(at("banners"), "You are no longer in that channel.");
+  location.hash = "";
+});
 on("unread", ({ channel }) => channel === looking() && markRead(channel));
 on("banner", ({ text, surface }) => surface?.kind !== "modal" && showBanner(at("banners"), text));
 on("live", ({ again }) => again && catchUp());

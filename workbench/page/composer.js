@@ -3,7 +3,6 @@ import { post, Unreachable } from "./api.js";
 import { announce } from "./announce.js";
 import { commands, completions, current } from "./complete.js";
 import { h, hidden, swap, uid } from "./dom.js";
-import { encoded } from "./encode.js";
 import { runShortcut, shortcutsOf } from "./hover.js";
 import { icon } from "./icons.js";
 import { hang, openMenu } from "./menu.js";
@@ -197,7 +196,7 @@ export class Composer {
   }
 
   async message(text) {
-    const body = { channel: this.channel, text: encoded(text), ...(this.thread ? { thread_ts: this.thread } : {}) };
+    const body = { channel: this.channel, text, ...(this.thread ? { thread_ts: this.thread } : {}) };
     const answer = await post("messages", body);
     if (!answer.ok) emit("banner", { text: `Not sent: ${answer.error}` });
     return answer.ok;

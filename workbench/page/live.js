@@ -1,5 +1,5 @@
 /** What happens elsewhere, as it happens. */
-import { dropMessage, emit, putChannel, putMessage, setClock, store } from "./store.js";
+import { dropChannel, dropMessage, emit, putChannel, putMessage, setClock, store } from "./store.js";
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5000;
@@ -16,7 +16,7 @@ const NEWS = {
   },
   message_changed: ({ channel, message }) => putMessage(channel, message),
   message_deleted: ({ channel, ts }) => dropMessage(channel, ts),
-  channel: ({ channel }) => putChannel(channel),
+  channel: ({ channel }) => (isGone(channel) ? dropChannel(channel.id) : putChannel(channel)),
   unread: ({ channel, unread }) => {
     putChannel({ id: channel, unread });
     emit("unread", { channel });
@@ -39,13 +39,24 @@ const NEWS = {
   banner: ({ text }) => emit("banner", { text }),
 };
 
+function isGone(channel) {
+  return channel.is_deleted || (channel.type !== "public" && !channel.is_member);
+}
+
 /** Takes one piece of news. */
 export function hear(news) {
   NEWS[news.type]?.(news);
 }
 
-/** Connects, and reconnects for as long as the page is open. */
+/**
+ * Connects, and reconnects for as long as the page is open.
+ * @returns {Promise<void>} settled once the first try has worked or failed, so that nothing read later is missed
+ */
 export function connect() {
+  return new Promise((settled) => dial(settled));
+}
+
+function dial(settled) {
   const address = new URL("/workbench/live", location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   address.searchParams.set("user", store.me);
@@ -54,13 +65,15 @@ export function connect() {
   mine.onopen = () => {
     const again = wait !== FIRST_WAIT;
     wait = FIRST_WAIT;
+    settled();
     emit("live", { connected: true, again });
   };
   mine.onmessage = (event) => hear(JSON.parse(event.data));
   mine.onclose = () => {
+    settled();
     if (socket !== mine) return;
     emit("live", { connected: false });
-    setTimeout(() => socket === mine && connect(), wait);
+    setTimeout(() => socket === mine && dial(() => {}), wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
 }

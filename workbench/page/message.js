@@ -22,6 +22,14 @@ export function author(message) {
   return { name, id: message.user ?? app?.bot_user ?? message.bot_id ?? "", isApp };
 }
 
+/**
+ * Whether the message is more than words. What a person types arrives with a rich_text copy of it,
+ * which knows less about its style than the words themselves.
+ */
+export function hasBlocks(message) {
+  return Boolean(message.blocks?.length) && !(message.client_msg_id && message.text);
+}
+
 function words(message) {
   const node = h("div", { class: ONLY_EMOJI.test(message.text ?? "") ? "text jumbo" : "text" }, message.mrkdwn === false ? [message.text] : mrkdwn(message.text ?? ""));
   if (message.edited) node.append(editedMark(message));
@@ -35,7 +43,7 @@ function editedMark(message) {
 function content(channel, message) {
   if (message.subtype === "tombstone") return [h("div", { class: "muted" }, "This message was deleted.")];
   const parts = [];
-  if (message.blocks?.length) {
+  if (hasBlocks(message)) {
     const surface = surfaceOf(channel, message.ts, message.blocks);
     const body = h("div", { class: "blocks" });
     showBlocks(body, surface);

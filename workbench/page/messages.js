@@ -1,6 +1,6 @@
 /** A list of messages that follows the store: a channel's, or a thread's. */
 import { h } from "./dom.js";
-import { drawMessage } from "./message.js";
+import { drawMessage, hasBlocks } from "./message.js";
 import { openThread } from "./route.js";
 import { on, store } from "./store.js";
 import { dayTitle, daysAway, refresh } from "./text/dates.js";
@@ -25,7 +25,7 @@ function sorted(channel) {
 function follows(before, message) {
   if (!before || before.is_ephemeral || message.is_ephemeral || before.subtype || message.subtype) return false;
   const same = before.user === message.user && before.bot_id === message.bot_id && before.username === message.username;
-  return same && !message.blocks?.length && Number(message.ts) - Number(before.ts) < TOGETHER && !before.reply_count;
+  return same && !hasBlocks(message) && Number(message.ts) - Number(before.ts) < TOGETHER && !before.reply_count;
 }
 
 function divider(name, kind) {

@@ -85,6 +85,14 @@ export function putChannel(channel) {
   emit("channels");
 }
 
+/** Forgets a channel that is gone, or that one may not see any more. */
+export function dropChannel(id) {
+  if (!store.channels.delete(id)) return;
+  store.messages.delete(id);
+  emit("channels");
+  emit("gone", { channel: id });
+}
+
 /** A person's or a bot's shown name. */
 export function nameOf(user) {
   const known = store.users.get(user);

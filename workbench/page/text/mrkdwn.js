@@ -94,7 +94,8 @@ function closing(text, start) {
 
 function styled(text, at, bare) {
   const tag = STYLES[text[at]];
-  if (!tag || !isEdge(text[at - 1]) || /[\s*_~]/.test(text[at + 1] ?? " ")) return null;
+  const next = text[at + 1] ?? " ";
+  if (!tag || !isEdge(text[at - 1]) || /\s/.test(next) || next === text[at]) return null;
   const end = closing(text, at);
   return end < 0 ? null : [h(tag, {}, inline(text.slice(at + 1, end), bare)), end + 1];
 }
