@@ -20,6 +20,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "200",
+    "dynamic_shared_memory_type": "mmap",  # within our directory: nothing is left elsewhere
     "fsync": "off",  # what ends with the tests need not survive a power cut
     "full_page_writes": "off",
     "synchronous_commit": "off",
@@ -99,6 +100,7 @@ def _running(data: Path, programs: Path, identity: Identity) -> Iterator[None]:
     with subprocess.Popen(  # noqa: S603 - as above
         ["/bin/sh", "-c", UNTIL_STDIN_CLOSES, programs / "pg_ctl", data],
         cwd=data.parent,
+        start_new_session=True,  # Ctrl-C is for the tests
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
