@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import column, inspect, select, table, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.engines import Engines, addressed, engines
 from bot.storage.schema import REVISION
@@ -53,6 +54,14 @@ class Database:
         """
         async with self._engines.reading.connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def state(self) -> str:
+        """Tell in a word how the database is: `ok`, `unreachable` or `not migrated`."""
+        try:
+            await self.ping()
+            return "ok" if await self.is_at_head() else "not migrated"
+        except (SQLAlchemyError, OSError):
+            return "unreachable"
 
     async def is_at_head(self) -> bool:
         """Tell whether its tables are the ones this code expects."""
