@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.engines import Engines, addressed, engines
 from bot.storage.schema import REVISION

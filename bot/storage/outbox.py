@@ -78,6 +78,8 @@ NEW: Mapping[str, Any] = {
     "is_doubtful": False,
     "errors": [],
 }
+UNREADABLE_FOR = timedelta(minutes=1)
+"""How long a notice is left alone that a newer release wrote."""
 MOST_ERRORS = 20
 """How many errors are kept of a notice that fails again and again: the last ones."""
 
@@ -151,7 +153,9 @@ class Outbox:
                 lease_until=clock + lease,
             ).returning(outbox)
         )
-        return [_claimed(row) for row in sorted(rows, key=_turn)]
+        return [
+            claimed for row in sorted(rows, key=_turn) if (claimed := await self._read(row, now))
+        ]
 
     async def sent(self, claimed: Claimed, channel: ChannelId, ts: Ts) -> bool:
         """Note where it was posted; False where it is somebody else's by now."""
@@ -199,6 +203,23 @@ class Outbox:
         )
         return _story(row) if row else None
 
+    async def _read(self, row: Row[Any], now: datetime) -> Claimed | None:
+        """Return the notice claimed; one that only another release can read is left to it."""
+        try:
+            return _claimed(row, codec.decode(Notice, row.notice))
+        except (KeyError, TypeError, ValueError) as error:
+            leaving = update(outbox).where(outbox.c.id == row.id)
+            await self._on.run(
+                leaving.values(
+                    state=NoticeState.PENDING,
+                    attempts=row.attempts - 1,
+                    lease_until=None,
+                    not_before=now + UNREADABLE_FOR,
+                    errors=[*row.errors, f"unreadable: {error}"][-MOST_ERRORS:],
+                )
+            )
+            return None
+
     async def _became(
         self, claimed: Claimed, state: NoticeState, why: str = "", **more: Any
     ) -> bool:
@@ -232,10 +253,10 @@ def _row(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _claimed(row: Row[Any]) -> Claimed:
+def _claimed(row: Row[Any], notice: Notice) -> Claimed:
     return Claimed(
         id=NoticeId(str(row.id)),
-        notice=codec.decode(Notice, row.notice),
+        notice=notice,
         attempt=row.attempts,
         is_doubtful=row.is_doubtful,
         lease_until=row.lease_until,
