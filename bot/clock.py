@@ -15,20 +15,26 @@ def real_now() -> datetime:
 class SystemClock:
     """The clock the rules go by: real time, plus an offset that only a sandbox ever moves."""
 
-    def __init__(self, offset: timedelta = timedelta()) -> None:
-        self.offset = offset
+    def __init__(self, *, is_movable: bool = False) -> None:
+        self.is_movable = is_movable
+        self._offset = timedelta()
+
+    @property
+    def offset(self) -> timedelta:
+        """How far it is ahead of real time."""
+        return self._offset
 
     def __call__(self) -> datetime:
         """Return the moment in aware UTC and whole seconds."""
-        return (real_now() + self.offset).replace(microsecond=0)
+        return (real_now() + self._offset).replace(microsecond=0)
 
-    def advance(self, by: timedelta) -> None:
-        """Move the clock on.
+    def set_ahead(self, offset: timedelta) -> None:
+        """Put the clock so far ahead of real time, as all replicas do.
 
         Raises:
-            ValueError: time would run backwards.
+            ValueError: it is no sandbox's clock, or would run backwards.
         """
-        if by < timedelta():
-            message = "the clock only moves forward"
+        if not self.is_movable or offset < self._offset:
+            message = "only a sandbox's clock moves, and only forward"
             raise ValueError(message)
-        self.offset += by
+        self._offset = offset

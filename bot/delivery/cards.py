@@ -17,6 +17,7 @@ from handlers.views import cards as views
 from handlers.views.message import Message
 from policy.cases import Case
 from policy.ids import CaseId, ChannelId, EscalationId, UserId
+from policy.refusals import NoAccount
 
 log = logging.getLogger(__name__)
 
@@ -125,14 +126,13 @@ class Cards:
     async def _case(self, work: Work, card: Card) -> Drawing:
         case = await work.cases.get(card.workspace, CaseId(card.subject))
         file = await file_of(work, case, now=self.clock())
-        account = await work.accounts.get(card.workspace, case.account)
-        elsewhere: list[ChannelId | UserId] = [*sorted(account.channels), case.requester]
+        linked = await _channels(work, case)
         return Drawing(
             card=card,
             case=case,
             message=views.case_card(file),
             version=case.version,
-            elsewhere=tuple(elsewhere),
+            elsewhere=(*linked, case.requester),
         )
 
     async def _escalation(self, work: Work, card: Card) -> Drawing:
@@ -148,6 +148,14 @@ class Cards:
             version=escalation.version,
             elsewhere=(duty,) if duty else (),
         )
+
+
+async def _channels(work: Work, case: Case) -> tuple[ChannelId, ...]:
+    try:
+        account = await work.accounts.get(case.workspace, case.account)
+    except NoAccount:
+        return ()
+    return tuple(sorted(account.channels))
 
 
 def next_place(

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.engines import Engines, addressed, engines
 from bot.storage.schema import REVISION
@@ -17,6 +16,10 @@ VERSIONS = table("alembic_version", column("version_num"))
 
 class SchemaIsNotCurrent(RuntimeError):
     """The database's tables are not the ones this code expects."""
+
+
+class DatabaseIsUnreachable(RuntimeError):
+    """The database does not answer."""
 
 
 class Database:
@@ -73,8 +76,13 @@ class Database:
 
         Raises:
             SchemaIsNotCurrent: they are older, newer, or not there at all.
+            DatabaseIsUnreachable: it does not answer.
         """
-        found = await self._revision()
+        try:
+            found = await self._revision()
+        except (SQLAlchemyError, OSError) as error:
+            message = f"The database does not answer (DATABASE_URL): {error}"
+            raise DatabaseIsUnreachable(message) from error
         if found != REVISION:
             message = (
                 f"The database is at revision {found or 'none'}, this release needs {REVISION}: "

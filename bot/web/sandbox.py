@@ -1,14 +1,14 @@
 """The clock of a sandbox, which the workbench may move; no such address exists anywhere else."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import JSONDecodeError
 
 from aiohttp import web
 
-Advance = Callable[[timedelta], Awaitable[datetime]]
-"""Moves the clock of all replicas and wakes what waits for it; returns the new moment."""
+from bot.clock import SystemClock
+from bot.storage.database import Database
 
 MOST = timedelta(days=366)
 
@@ -16,8 +16,10 @@ MOST = timedelta(days=366)
 class Sandbox:
     """Lets time pass."""
 
-    def __init__(self, advance: Advance) -> None:
-        self._advance = advance
+    def __init__(self, database: Database, clock: SystemClock, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
 
     def routes(self) -> list[web.RouteDef]:
         """Return where time can be moved."""
@@ -26,8 +28,7 @@ class Sandbox:
     async def move(self, request: web.Request) -> web.Response:
         """Move the clock on by `advance_seconds`."""
         try:
-            seconds = (await request.json())["advance_seconds"]
-            by = timedelta(seconds=seconds)
+            by = timedelta(seconds=(await request.json())["advance_seconds"])
         except (JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, OverflowError):
             by = -MOST
         if not timedelta() <= by <= MOST:
@@ -35,5 +36,14 @@ class Sandbox:
                 {"error": 'say {"advance_seconds": N}, at most a year and never backwards'},
                 status=HTTPStatus.BAD_REQUEST,
             )
-        now = await self._advance(by)
-        return web.json_response({"now": now.isoformat()})
+        return web.json_response({"now": (await self.advance(by)).isoformat()})
+
+    async def advance(self, by: timedelta) -> datetime:
+        """Move the clock of all replicas, and wake here what waits for it."""
+        async with self._database.begin() as work:
+            offset = await work.workspaces.offset() + by
+            await work.workspaces.set_offset(offset)
+            await work.commit()
+        self._clock.set_ahead(max(offset, self._clock.offset))
+        self._wake()
+        return self._clock()

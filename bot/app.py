@@ -1,0 +1,203 @@
+"""The composition root: everything is made here, each part upon those above it.
+
+What is entered last is left first: at the end `/readyz` turns red, the doors close, the ticks
+stop, what was acked is finished, and only then the socket, the sender, Slack's session and the
+database are let go.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import SystemClock
+from bot.delivery.directory import UserGroups
+from bot.delivery.sending import sending
+from bot.delivery.slack import Slack
+from bot.desk import Desk
+from bot.jobs.ticking import ticking
+from bot.metrics import Health, Metrics
+from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database, connected
+from bot.web import socket
+from bot.web.bolt import bolt
+from bot.web.health import Doctor
+from bot.web.ingress import LARGEST, Ingress
+from bot.web.installed import Installation, installed
+from bot.web.sandbox import Sandbox
+from bot.web.server import listening
+from bot.web.tasks import Tasks
+from handlers import routes
+from policy.ids import ChannelId, Tier, WorkspaceId
+from policy.settings import WorkspaceSettings
+
+WAITED_FOR = aiohttp.ClientTimeout(total=2.5)
+"""For calls that a person waits for; Slack waits three seconds."""
+IN_EARNEST = aiohttp.ClientTimeout(total=10)
+"""For calls that must not be repeated lightly."""
+DRAIN = 25.0
+"""Seconds that what was acked is given to be done at the end."""
+
+
+@dataclass(slots=True)
+class Bell:
+    """Wakes whoever may have something to do now."""
+
+    sleepers: list[Callable[[], None]] = field(default_factory=list)
+
+    def ring(self) -> None:
+        """Wake them all."""
+        for wake in self.sleepers:
+            wake()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What both the doors and the works stand on."""
+
+    settings: Settings
+    database: Database
+    clock: SystemClock
+    hasty: AsyncWebClient
+    patient: AsyncWebClient
+    installation: Installation
+    desk: Desk
+    bell: Bell
+    health: Health
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """A Caseflag that runs."""
+
+    parts: Parts
+    port: int | None
+    """Where its doors are, None without any."""
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, jobs: bool = True, doors: bool = True
+) -> AsyncIterator[App]:
+    """Run Caseflag while the block does: its doors, its ticks and delivery, or some of them.
+
+    Raises:
+        SchemaIsNotCurrent: the database was not migrated.
+        DatabaseIsInUse: another process has the SQLite file.
+        Uninvited: Slack refuses a token.
+    """
+    async with AsyncExitStack() as stack:
+        parts = await _parts(stack, settings)
+        if jobs:
+            sender = sending(
+                Slack(parts.patient, parts.metrics),
+                parts.desk.people,
+                parts.clock,
+                over=parts.database,
+                metrics=parts.metrics,
+                health=parts.health,
+            )
+            parts.bell.sleepers.append((await stack.enter_async_context(sender)).wake)
+        inside = await _opened(stack, parts) if doors else []
+        if jobs:
+            ticker = ticking(
+                parts.desk,
+                parts.database,
+                parts.clock,
+                metrics=parts.metrics,
+                health=parts.health,
+            )
+            parts.bell.sleepers.append((await stack.enter_async_context(ticker)).wake)
+        yield App(parts=parts, port=await _listening(stack, parts, inside) if doors else None)
+
+
+async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
+    health, metrics, bell = Health(), Metrics(), Bell()
+    database = await stack.enter_async_context(connected(settings.database_url))
+    await database.require_head()
+    clock = SystemClock(is_movable=settings.caseflag_sandbox)
+    if clock.is_movable:
+        async with database.reading() as work:
+            clock.set_ahead(await work.workspaces.offset())
+    hasty, patient = await stack.enter_async_context(clients(settings))
+    installation = await installed(hasty)
+    desk = Desk.over(database, clock, UserGroups(hasty), wake=bell.ring)
+    await desk.settings.fill(
+        installation.workspace, first_settings(settings, installation.workspace)
+    )
+    return Parts(
+        settings=settings,
+        database=database,
+        clock=clock,
+        hasty=hasty,
+        patient=patient,
+        installation=installation,
+        desk=desk,
+        bell=bell,
+        health=health,
+        metrics=metrics,
+    )
+
+
+async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
+    """Let Slack in: by a socket of ours, or at the address that is returned."""
+    tasks = Tasks()
+    app = bolt(parts.hasty, parts.installation, parts.desk, tasks, routes.register)
+    token = parts.settings.slack_app_token
+    if token is not None:
+        await stack.enter_async_context(
+            socket.connected(app, parts.patient, token.get_secret_value(), parts.health)
+        )
+    stack.push_async_callback(tasks.drained, within=DRAIN)
+    if token is not None:
+        return []
+    ingress = Ingress(app, parts.settings.signing_secrets, parts.metrics)
+    return [web.post("/slack/events", ingress.take)]
+
+
+async def _listening(stack: AsyncExitStack, parts: Parts, inside: list[web.RouteDef]) -> int:
+    doctor = Doctor(parts.health, parts.metrics, {"database": parts.database.state})
+    addresses = [*inside, *doctor.routes()]
+    if parts.settings.caseflag_sandbox:
+        addresses += Sandbox(parts.database, parts.clock, parts.bell.ring).routes()
+    host, port = parts.settings.host, parts.settings.port
+    port = await stack.enter_async_context(listening(host, port, addresses, largest=LARGEST))
+    parts.health.says("process")
+    stack.callback(parts.health.says, "process", "stopping")
+    return port
+
+
+@asynccontextmanager
+async def clients(settings: Settings) -> AsyncIterator[tuple[AsyncWebClient, AsyncWebClient]]:
+    """Give two clients over one pool of connections: one that is waited for, and one that waits."""
+    async with (
+        aiohttp.TCPConnector(limit=50, keepalive_timeout=60) as pool,
+        aiohttp.ClientSession(connector=pool, connector_owner=False, timeout=WAITED_FOR) as hasty,
+        aiohttp.ClientSession(
+            connector=pool, connector_owner=False, timeout=IN_EARNEST
+        ) as patient,
+    ):
+        token = settings.slack_bot_token.get_secret_value()
+        url = settings.slack_api_url
+        yield (
+            AsyncWebClient(token=token, base_url=url, session=hasty, retry_handlers=[]),
+            AsyncWebClient(token=token, base_url=url, session=patient, retry_handlers=[]),
+        )
+
+
+def first_settings(settings: DatabaseSettings, workspace: WorkspaceId) -> WorkspaceSettings:
+    """Return what a workspace starts with; all of it is editable in Slack afterwards."""
+    channel = settings.caseflag_duty_channel
+    return WorkspaceSettings(
+        workspace=workspace,
+        duty_channel=ChannelId(channel) if channel else None,
+        duty_managers=settings.caseflag_duty_managers,
+        engineers=settings.caseflag_engineers,
+        leads=settings.caseflag_leads,
+        administrators=settings.caseflag_admins,
+        default_tier=Tier(settings.caseflag_default_tier),
+    )

@@ -1,0 +1,115 @@
+"""The command line: `caseflag`, also `python -m bot`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+import click
+
+from bot import logs
+from bot.cli import doctor as doctors
+from bot.cli import manifest as manifests
+from bot.cli import seed as seeds
+from bot.cli.serving import served
+from bot.settings import DatabaseSettings, Settings, Unsettled, read
+from bot.storage import migrations_run
+from bot.storage.database import DatabaseIsUnreachable, SchemaIsNotCurrent
+from bot.storage.sole import DatabaseIsInUse
+from bot.web.installed import Uninvited
+
+UNSETTLED = 2
+EXPECTED = (
+    DatabaseIsInUse,
+    DatabaseIsUnreachable,
+    SchemaIsNotCurrent,
+    Uninvited,
+    aiohttp.ClientError,
+    OSError,
+)
+"""What stops us for a reason that one sentence tells; anything else is a bug, and has a trace."""
+
+
+class Problem(click.ClickException):
+    """One sentence on standard error, and exit status 1."""
+
+
+def main() -> None:
+    """Do what the command line says."""
+    try:
+        caseflag(prog_name="caseflag")
+    except Unsettled as unsettled:
+        click.echo("Caseflag cannot start; the environment (or .env) has to say:", err=True)
+        for problem in unsettled.problems:
+            click.echo(f"  {problem}", err=True)
+        sys.exit(UNSETTLED)
+
+
+@click.group(context_settings={"max_content_width": 99})
+@click.version_option(package_name="caseflag")
+def caseflag() -> None:
+    """Support cases and their escalation, in Slack."""
+
+
+@caseflag.command()
+@click.option("--no-jobs", is_flag=True, help="Only answer Slack: `work` runs elsewhere.")
+def serve(*, no_jobs: bool) -> None:
+    """Answer Slack, announce what falls due, and deliver what is owed."""
+    settings = read(Settings)
+    logs.configured()
+    _told(lambda: asyncio.run(served(settings, jobs=not no_jobs, doors=True)))
+
+
+@caseflag.command()
+def work() -> None:
+    """Announce what falls due and deliver what is owed; `serve` answers Slack elsewhere."""
+    settings = read(Settings)
+    logs.configured()
+    _told(lambda: asyncio.run(served(settings, jobs=True, doors=False)))
+
+
+@caseflag.command()
+def migrate() -> None:
+    """Make the database what this release expects; again is nothing."""
+    settings = read(DatabaseSettings)
+    _told(lambda: migrations_run.upgrade(settings.database_url))
+    click.echo("The database is ready.")
+
+
+@caseflag.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def seed(file: Path) -> None:
+    """Fill a sandbox with the accounts and cases of FILE; nothing where there are cases."""
+    settings = read(DatabaseSettings)
+    if not settings.caseflag_sandbox:
+        message = "Only a sandbox is seeded: set CASEFLAG_SANDBOX=true."
+        raise Problem(message)
+    content = json.loads(file.read_text(encoding="utf-8"))
+    _told(lambda: click.echo(asyncio.run(seeds.sown(settings, content))))
+
+
+@caseflag.command()
+def doctor() -> None:
+    """Say in plain words what is in order and what is not; status 1 if anything is not."""
+    findings = asyncio.run(doctors.examined(read(Settings)))
+    for finding in findings:
+        click.echo(finding.line)
+    if not all(finding.is_well for finding in findings):
+        sys.exit(1)
+
+
+@caseflag.command()
+@click.option("--socket", is_flag=True, help="For Socket Mode: Slack needs no address of yours.")
+@click.option("--url", default=manifests.EXAMPLE, show_default=True, help="Where you serve.")
+def manifest(*, socket: bool, url: str) -> None:
+    """Print the manifest that the Slack app is created from."""
+    click.echo(manifests.text(None if socket else url), nl=False)
+
+
+def _told(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except EXPECTED as error:
+        raise Problem(logs.redacted(str(error))) from error

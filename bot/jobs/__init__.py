@@ -1,0 +1,1 @@
+"""What happens because time passes: stateless ticks that ask the desk."""

@@ -1,0 +1,127 @@
+"""Announces crossings as they fall due; APScheduler rings, and one loop looks what is due.
+
+Correctness never depends on the ringing. What is due stands in the database; the date job is a
+hint, re-armed after each look, and the safety tick needs none.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import SystemClock, real_now
+from bot.desk import Desk
+from bot.metrics import Health, Metrics
+from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+SAFETY = 15
+"""Seconds between two looks that nobody asked for."""
+OVERDUE = timedelta(seconds=60)
+AGAIN = 1.0
+NOT_BEFORE = timedelta(seconds=0.5)
+"""What is due already and still there is another replica's to announce: no hurry."""
+HINT = "due"
+PART = "jobs"
+
+
+class Ticker:
+    """Looks what is due when it is woken, until it is stopped."""
+
+    def __init__(
+        self, desk: Desk, database: Database, clock: SystemClock, metrics: Metrics, health: Health
+    ) -> None:
+        self._desk = desk
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._health = health
+        self._woken = asyncio.Event()
+        self._is_stopping = False
+        self._looked_at = time.monotonic()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        metrics.since_tick.set_function(lambda: time.monotonic() - self._looked_at)
+
+    def wake(self) -> None:
+        """Look at once: something was committed, or the clock was moved."""
+        self._woken.set()
+
+    async def ring(self) -> None:
+        """Wake, as the scheduler's job: a plain function would run on a thread."""
+        self.wake()
+
+    async def run(self) -> None:
+        """Look whenever woken; whatever goes wrong, look again."""
+        self._scheduler.add_job(self.ring, "interval", seconds=SAFETY, id="safety")
+        self._scheduler.start()
+        self.wake()
+        while not self._is_stopping:
+            await self._woken.wait()
+            self._woken.clear()
+            try:
+                await self._look()
+                self._health.says(PART)
+            except Exception:
+                log.exception("looking for what is due failed")
+                self._health.says(PART, "failing")
+                asyncio.get_running_loop().call_later(AGAIN, self.wake)
+
+    async def stop(self, running: asyncio.Task[None]) -> None:
+        """Look no more; what is being announced is announced to its end."""
+        self._scheduler.pause()
+        self._is_stopping = True
+        self.wake()
+        await running
+        self._scheduler.shutdown(wait=False)
+
+    async def _look(self) -> None:
+        await self._follow()
+        while await self._desk.crossings.announce(self._clock()):
+            pass
+        self._looked_at = time.monotonic()
+        async with self._database.reading() as work:
+            due = await work.crossings.next_due_at()
+            waits = await work.outbox.oldest_pending_age(self._clock())
+        self._metrics.oldest_pending.set(waits.total_seconds() if waits else 0)
+        self._audit(due)
+        self._arm(due)
+
+    async def _follow(self) -> None:
+        """Keep the time that all replicas of a sandbox share."""
+        if not self._clock.is_movable:
+            return
+        async with self._database.reading() as work:
+            offset = await work.workspaces.offset()
+        self._clock.set_ahead(max(offset, self._clock.offset))
+
+    def _audit(self, due: datetime | None) -> None:
+        if due is not None and self._clock() - due > OVERDUE:
+            log.error("a crossing is due and unannounced since %s", due.isoformat())
+
+    def _arm(self, due: datetime | None) -> None:
+        if self._scheduler.get_job(HINT):
+            self._scheduler.remove_job(HINT)
+        if due is not None:
+            at = max(due - self._clock.offset, real_now() + NOT_BEFORE)
+            self._scheduler.add_job(self.ring, "date", run_date=at, id=HINT)
+
+
+@asynccontextmanager
+async def ticking(
+    desk: Desk, database: Database, clock: SystemClock, *, metrics: Metrics, health: Health
+) -> AsyncIterator[Ticker]:
+    """Announce what falls due while the block runs."""
+    ticker = Ticker(desk, database, clock, metrics, health)
+    running = asyncio.create_task(ticker.run())
+    try:
+        yield ticker
+    finally:
+        await ticker.stop(running)
