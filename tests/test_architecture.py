@@ -31,7 +31,8 @@ VALUES = {  # what a rule may know of the world: values, and nothing that happen
     *("functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "policy", "re"),
     *("statistics", "string", "types", "typing", "unicodedata", "zoneinfo"),
 }
-LAST_RESORTS = {  # the only places where nothing may get past, each with a loop or a person behind it
+LAST_RESORTS = {  # the only places where nothing may get past: a loop or a person stands behind
+    *("bot/delivery/sending.py", "bot/jobs/ticking.py"),
     "handlers/boundary.py",
 }
 POSTS = {"api_call", "chat_postMessage", "chat_scheduleMessage", "chat_update"}
@@ -85,10 +86,10 @@ def test_a_file_fits_into_300_lines(path):
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= 300
 
 
-@pytest.mark.parametrize("path", [*OURS, *WORKBENCH])
+@pytest.mark.parametrize("path", [path for path in WRITTEN if path not in PAGE])
 def test_a_function_fits_into_40_lines(path):
     functions = every(path, ast.FunctionDef, ast.AsyncFunctionDef)
-    assert "/migrations/" in path or [node.name for node in functions if length(node) > 40] == []
+    assert [node.name for node in functions if length(node) > 40 and not is_a_table(node)] == []
 
 
 @pytest.mark.parametrize("path", OURS)
@@ -143,6 +144,12 @@ def test_a_lock_names_packages_and_hashes_and_no_address(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert re.findall(r"\S*(?:://|index-url|find-links)\S*", text) == []
+
+
+def is_a_table(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Recognise what ends in a `match`, and does so soon: it is as long as there are cases."""
+    match = function.body[-1]
+    return isinstance(match, ast.Match) and match.lineno - function.lineno < 10
 
 
 def names(node: ast.expr) -> Iterator[str]:
