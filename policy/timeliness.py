@@ -11,6 +11,7 @@ from policy.notices import (
     Drop,
     Duty,
     EscalationWaits,
+    NextStepDue,
     Notice,
     ReminderDue,
     SeverityRequested,
@@ -41,18 +42,25 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
             return _of_crossing(crossing.clock_version, present, now=now)
         case ReminderDue(clock_version=clock_version):
             return _of_reminder(clock_version, present, now=now)
-        case EscalationWaits(escalation=escalation):
-            waits = present.escalation
-            still = waits is not None and waits.id == escalation
-            if still and waits and waits.state is EscalationState.REQUESTED:
-                return Tell()
-            return Drop(why="the escalation no longer waits")
-        case SeverityRequested(request=request) if notice.to == Duty():
-            open_one = present.severity_request
-            still = open_one is not None and open_one.id == request
-            return Tell() if still else Drop(why="the severity request has its answer")
         case _:
-            return Tell()
+            gone = _gone(notice, present)
+            return Drop(why=gone) if gone else Tell()
+
+
+def _gone(notice: Notice, present: Present) -> str:
+    """Return why nobody needs the notice any more; empty where somebody does."""
+    case, waits, asked = present.case, present.escalation, present.severity_request
+    match notice.fact:
+        case NextStepDue() if case is None or not case.is_open:
+            return "the case is closed"
+        case EscalationWaits(escalation=escalation):
+            if waits and waits.id == escalation and waits.state is EscalationState.REQUESTED:
+                return ""
+            return "the escalation no longer waits"
+        case SeverityRequested(request=request) if notice.to == Duty():
+            return "" if asked and asked.id == request else "the severity request has its answer"
+        case _:
+            return ""
 
 
 def _of_crossing(clock_version: int, present: Present, *, now: datetime) -> Timeliness:

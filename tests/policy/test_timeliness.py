@@ -1,5 +1,6 @@
 """Just before it is sent, a notice is held against the present."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,16 +13,19 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     Drop,
+    Duty,
     EscalationWaits,
+    NextStepDue,
     Notice,
     ReminderDue,
+    SeverityRequested,
     Tell,
     Thread,
     Wait,
 )
 from policy.thresholds import SHIPPED, TITANIUM
 from policy.timeliness import Present, timeliness
-from tests.support.builders import WORKSPACE, a_case, an_escalation, utc
+from tests.support.builders import WORKSPACE, a_case, a_severity_request, an_escalation, utc
 
 OPENED = utc("2025-06-02T08:00:00Z")
 NOON = utc("2025-06-02T12:00:00Z")
@@ -30,6 +34,7 @@ SAME = {"severity": Severity.S1, "tier": TITANIUM, "opened_at": OPENED}
 CROSSING = crossing(CASE, SHIPPED)
 WAITS = EscalationWaits(escalation=an_escalation().id, by="UANA", due_at=NOON)
 REMINDER = ReminderDue(user="UANA")
+STEP = NextStepDue(user="UANA", step="Patch 4.2", due_at=NOON)
 TELL, DROP = Tell, Drop
 
 
@@ -47,6 +52,10 @@ TELL, DROP = Tell, Drop
         (REMINDER, CASE, an_escalation(), NOON, DROP),
         (REMINDER, a_case(**SAME, state=CaseState.CLOSED), None, NOON, DROP),
         (REMINDER, CASE, None, NOON - timedelta(hours=1), Wait),
+        (REMINDER, a_case(**SAME, clock_version=2), None, NOON, DROP),
+        (STEP, CASE, None, NOON, TELL),
+        (STEP, a_case(**SAME, state=CaseState.CLOSED), None, NOON, DROP),
+        (STEP, None, None, NOON, DROP),
         (WAITS, CASE, an_escalation(), NOON, TELL),
         (WAITS, CASE, None, NOON, DROP),
         (WAITS, CASE, an_escalation(state=EscalationState.ACKNOWLEDGED), NOON, DROP),
@@ -66,6 +75,25 @@ def test_a_reminder_whose_time_has_moved_waits_for_the_new_one():
     notice = Notice(
         workspace=WORKSPACE, key="k", to=Thread(case=CASE.id), fact=REMINDER, urgency=1, at=OPENED
     )
-    slower = a_case(severity=Severity.S3, tier=TITANIUM, opened_at=OPENED, clock_version=2)
-    present = Present(case=slower, escalation=None, table=SHIPPED)
+    slower = replace(SHIPPED, rows={**SHIPPED.rows, Severity.S1: (timedelta(days=3),) * 3})
+    present = Present(case=CASE, escalation=None, table=slower)
     assert timeliness(notice, present, now=NOON) == Wait(until=OPENED + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("to", "open_one", "verdict"),
+    [
+        (Thread(case=CASE.id), None, TELL),
+        (Duty(), None, DROP),
+        (Duty(), a_severity_request(id="another"), DROP),
+        (Duty(), a_severity_request(), TELL),
+    ],
+)
+def test_the_duty_channel_hears_only_of_requests_without_an_answer(to, open_one, verdict):
+    asked = a_severity_request()
+    fact = SeverityRequested(
+        request=asked.id, by="UANA", before=asked.before, severity=asked.severity, why=asked.why
+    )
+    notice = Notice(workspace=WORKSPACE, key="k", to=to, fact=fact, urgency=1, at=OPENED)
+    present = Present(case=CASE, escalation=None, table=SHIPPED, severity_request=open_one)
+    assert isinstance(timeliness(notice, present, now=NOON), verdict)
