@@ -80,7 +80,9 @@ class GuidancePath(CasePath):
     undone: tuple[Answer, ...] = ()
     """Answers taken back by *Back*, in the order in which they would come again."""
     reply: Reply | None = None
-    override: str = ""
+    """What was said to our open question (G6)."""
+    against: str = ""
+    """The reason given against the advice."""
 
     @classmethod
     @override

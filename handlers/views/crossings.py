@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import ButtonElement
 from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.text import quoted, when, who
+from policy.casefile import CaseFile
 from policy.crossings import Crossing, is_late
 from policy.ids import CaseId
 
@@ -53,6 +54,23 @@ def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message
     more = f" and {len(crossings) - NAMED} more" if len(crossings) > NAMED else ""
     listed = (section(*lines) for lines in _groups(_line(each, now=now) for each in crossings))
     return saying(f"{first} {names}{more}.", section(f"*{first}*"), *listed)
+
+
+def promised(case: CaseId, at: datetime) -> Message:
+    """Return what a person reads who wants to be reminded."""
+    return saying(f":bell: I tell you when escalating *{case}* becomes available: {when(at)}.")
+
+
+def dismissed(file: CaseFile) -> Message:
+    """Return what a person reads who needs no escalation; the right stays."""
+    case = file.case
+    text = (
+        f"Noted: *{case.id}* needs no escalation now. It can still be escalated, once, whenever "
+        "that changes."
+    )
+    return saying(
+        text, section(text), *buttons(button("Check if escalating fits", Action.GUIDE, case.id))
+    )
 
 
 def _said(crossing: Crossing, *, now: datetime) -> str:

@@ -1,11 +1,11 @@
 """People's words, moments and names as Slack's mrkdwn: escaped, shortened, and never a ping."""
 
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, takewhile
 
 from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
 
+from handlers.forms.words import legible
 from policy.history import SYSTEM
 from policy.ids import UserId
 
@@ -15,12 +15,6 @@ TITLE, PASSAGE = 120, 1200
 """How much of somebody's words a line and a passage show, in characters as Slack counts them."""
 
 
-def clean(text: str) -> str:
-    """Return the text without what nobody sees: control, zero-width and direction marks."""
-    spaced = text.replace("\t", " ").replace("\r\n", "\n")
-    return "".join(each for each in spaced if each == "\n" or _is_visible(each))
-
-
 def clip(text: str, most: int) -> str:
     """Return at most so many characters, the last one `…` where something is missing."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
@@ -28,18 +22,18 @@ def clip(text: str, most: int) -> str:
 
 def quoted(text: str, most: int = TITLE) -> str:
     """Return somebody's words as one line of mrkdwn."""
-    return _escaped(" ".join(clean(text).split()), most) or NOTHING
+    return _escaped(" ".join(legible(text).split()), most) or NOTHING
 
 
 def passage(text: str, most: int = PASSAGE) -> str:
     """Return somebody's words as a quotation of several lines of mrkdwn."""
-    lines = (line.rstrip() for line in clean(text).strip().splitlines())
+    lines = (line.rstrip() for line in legible(text).splitlines())
     return _escaped("\n".join(line for line in lines if line), most, newline="\n> ", start="> ")
 
 
 def plain(text: str, most: int) -> PlainTextObject:
     """Return words where Slack takes no mrkdwn: headers, titles, labels, options."""
-    return PlainTextObject(text=clip(" ".join(clean(text).split()), most) or NOTHING, emoji=True)
+    return PlainTextObject(text=clip(" ".join(legible(text).split()), most) or NOTHING, emoji=True)
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
@@ -74,10 +68,6 @@ def lasts(span: timedelta) -> str:
 def _date(moment: datetime, pattern: str) -> str:
     spelled = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     return f"<!date^{int(moment.timestamp())}^{pattern}|{spelled}>"
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> str:

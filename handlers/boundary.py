@@ -1,0 +1,111 @@
+"""The boundary around every listener: it grants what is wished for, and tells what went wrong.
+
+The only place where everything is caught. Bolt would look through a wrapped function and ask for
+the wrong names, and loses the answer of a listener that raises soon after its ack.
+"""
+
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from handlers.answers import OPENED, TITLE, Listener, near
+from handlers.forms.reading import Amiss
+from handlers.metadata import placed
+from handlers.views.message import Message, saying
+from handlers.views.modal import told
+from handlers.views.refusals import OUR_FAULT, again, sentence
+from policy.refusals import Refusal
+
+log = logging.getLogger(__name__)
+
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+"""What Slack says when a window can no longer be opened for what somebody pressed."""
+
+
+def bounded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[None]]:
+    """Return the listener as Bolt may call it: nothing it raises gets past, or is lost."""
+    wishes = tuple(inspect.signature(listener).parameters)
+
+    async def guarded(args: AsyncArgs) -> None:
+        try:
+            await listener(**{name: _granted(name, args) for name in wishes})
+        except Refusal as refusal:
+            await _safely(_refused(args, refusal))
+        except Exception as error:
+            log.exception("listener failed", extra={"listener": listener.__qualname__})
+            await _safely(_failed(args, error))
+
+    return guarded
+
+
+def _granted(name: str, args: AsyncArgs) -> Any:
+    if name == "actor":
+        return placed(args.context["actor"], args.body)
+    return args.context[name] if name in args.context else getattr(args, name)
+
+
+async def _safely(telling: Awaitable[None]) -> None:
+    try:
+        await telling
+    except Exception:
+        log.exception("could not tell the person")
+
+
+async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
+    errors = _under_fields(args.body.get("view") or {}, refusal)
+    if args.body.get("type") == "view_submission" and errors:
+        await args.ack(response_action="errors", errors=errors)
+        return
+    await _tell(args, saying(sentence(refusal)))
+
+
+async def _failed(args: AsyncArgs, error: Exception) -> None:
+    is_late = isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
+    await _tell(args, again(args.body) if is_late else saying(OUR_FAULT))
+
+
+async def _tell(args: AsyncArgs, message: Message) -> None:
+    """Answer where the person is looking."""
+    kind = args.body.get("type")
+    if kind == "view_submission":
+        await args.ack(response_action="push", view=told(TITLE, message))
+        return
+    if kind == "block_suggestion":
+        await args.ack(options=[])
+        return
+    await args.ack()
+    if kind == "event_callback":
+        await _whisper(args, message)
+    elif OPENED in args.context:
+        await args.context[OPENED].says(message)
+    else:
+        answer = await near(args.client, args.body, args.context, args.respond)
+        await answer.says(message)
+
+
+async def _whisper(args: AsyncArgs, message: Message) -> None:
+    event = args.body["event"]
+    if event.get("type") == "message":
+        await args.client.chat_postEphemeral(
+            channel=event["channel"],
+            user=event["user"],
+            thread_ts=event.get("thread_ts"),
+            text=message.text,
+            blocks=list(message.blocks),
+        )
+
+
+def _under_fields(view: Mapping[str, Any], refusal: Refusal) -> dict[str, str]:
+    """Return the refusal under the fields it names, by the ids that stand in this view."""
+    if refusal.field is None:
+        return {}
+    messages = (
+        refusal.messages if isinstance(refusal, Amiss) else {refusal.field: sentence(refusal)}
+    )
+    blocks = [block for block in view.get("blocks", ()) if block.get("type") == "input"]
+    by_field = {block["block_id"].partition(":")[0]: block["block_id"] for block in blocks}
+    return {by_field[field]: said for field, said in messages.items() if field in by_field}

@@ -1,0 +1,138 @@
+"""Cases: open, show, list, take, close and reopen them."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.answers import Whisper, opened, read
+from handlers.drafts import drafted
+from handlers.forms import cases as fields
+from handlers.forms.reading import typed
+from handlers.forms.words import heard
+from handlers.metadata import Place
+from handlers.ports import Desk
+from handlers.views.cases import form, shown
+from handlers.views.message import Message
+from policy.cases import Case
+from policy.ids import CaseId
+from policy.roles import Actor
+
+DRAFT = "case"
+
+
+async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
+    """Show the form *open case*, with what was typed into it before."""
+    kept = await desk.drafts.kept(DRAFT, None, by=actor)
+    opening = await desk.cases.opening(by=actor)
+    return form.form(opening, Place(here=actor.here), kept=kept)
+
+
+async def show(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
+    """Show a case."""
+    return shown.shown(await read(case, desk, actor))
+
+
+async def listing(_case: CaseId, text: str, desk: Desk, actor: Actor) -> Message:
+    """List a page of the person's cases."""
+    page = int(text[:4]) if text.isascii() and text.isdigit() else 1
+    return shown.listed(await desk.cases.mine(max(page, 1), by=actor))
+
+
+async def take(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
+    """Make the person the case's engineer."""
+    return shown.taken(await desk.cases.take(case, by=actor))
+
+
+async def close(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
+    """Close the case."""
+    return shown.closed(await desk.cases.close(case, by=actor))
+
+
+async def reopen(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
+    """Reopen the case."""
+    return shown.reopened(await desk.cases.reopen(case, by=actor))
+
+
+async def turn_page(
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    respond: AsyncRespond,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Show another page in the place of the list, which nobody else saw: it is no card."""
+    await ack()
+    is_whisper = "response_url" in body
+    answer = (
+        Whisper(respond=respond, replaces=True)
+        if is_whisper
+        else await opened(client, body, context)
+    )
+    await answer.says(await listing(CaseId(""), action["value"], desk, actor))
+
+
+async def open_here(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Show the form *open case*, from the shortcut."""
+    await ack()
+    modal = await opened(client, body, context)
+    await modal.shows(await write(CaseId(""), "", desk, actor))
+
+
+async def open_from_message(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Show the form *open case* with a message's words as the description."""
+    await ack()
+    modal = await opened(client, body, context)
+    words = heard(body["message"].get("text", ""))
+    kept = {"title": words.partition("\n")[0], "description": words}
+    opening = await desk.cases.opening(by=actor)
+    await modal.shows(form.form(opening, Place(here=actor.here), kept=kept))
+
+
+async def choose_severity(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk, actor: Actor
+) -> None:
+    """Ask in the form what the chosen severity needs to know."""
+    await ack()
+    view = body["view"]
+    opening = await desk.cases.opening(by=actor)
+    changed = form.form(opening, Place(here=actor.here), kept=typed(view))
+    await client.views_update(view_id=view["id"], view=changed)
+
+
+async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Open the case; where there is a doubt, show the form again and let the person insist."""
+    async with drafted(DRAFT, None, view, desk=desk, by=actor):
+        found = await desk.cases.open(fields.read(view), by=actor)
+    if isinstance(found, Case):
+        await ack(response_action="update", view=shown.opened(found))
+        return
+    await desk.drafts.keep(DRAFT, None, typed(view), by=actor)
+    opening = await desk.cases.opening(by=actor)
+    place = Place(here=actor.here)
+    again = form.form(opening, place, kept=typed(view), doubt=found)
+    await ack(response_action="update", view=again)
+
+
+async def suggest(ack: AsyncAck, options: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Offer the open cases that fit what is being typed into a menu."""
+    found = await desk.cases.pickable(options.get("value", ""), by=actor)
+    await ack(options=[shown.choice(each) for each in found])

@@ -1,0 +1,183 @@
+"""`/case`: everything that can be typed behind it, on one page that also makes the usage text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import accounts, cases, comments, guidance, settings, severities
+from handlers.answers import TITLE, Says, Shows, Whisper, opened
+from handlers.forms import guidance as fields
+from handlers.forms.words import straight
+from handlers.metadata import PickPath
+from handlers.ports import Desk
+from handlers.views.cases.shown import picker
+from handlers.views.help import Usage, usage
+from handlers.views.message import Message
+from handlers.views.modal import told
+from handlers.views.refusals import sentence
+from policy.ids import CaseId, spoken_case
+from policy.refusals import NoSuchCase
+from policy.roles import Actor
+
+NO_CASE = CaseId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One word that can be typed."""
+
+    usage: Usage
+    says: Says | None
+    """What it does, and says so; None where there is more to ask first."""
+    shows: Shows
+    """The same in a modal."""
+    asks: bool
+    """Whether it asks in a modal for what was not typed."""
+    of_case: bool
+    """Whether it is about a case, so that one is picked when none is named."""
+
+    def speaking(self, text: str) -> Says | None:
+        """Return what can be done with just this text, None where a modal is needed."""
+        return self.says if text or not self.asks else None
+
+
+async def tell_usage(_case: CaseId, _text: str, _desk: Desk, _actor: Actor) -> Message:
+    """Tell what can be typed."""
+    return usage(USAGE)
+
+
+def _says(word: str, behind: str, does: str, says: Says, *, of_case: bool = True) -> Verb:
+    async def shows(case: CaseId, text: str, desk: Desk, actor: Actor) -> View:
+        return told(TITLE, await says(case, text, desk, actor))
+
+    known = Usage(word=word, behind=behind, does=does)
+    return Verb(usage=known, says=says, shows=shows, asks=False, of_case=of_case)
+
+
+def _shows(
+    word: str,
+    behind: str,
+    does: str,
+    shows: Shows,
+    *,
+    says: Says | None = None,
+    of_case: bool = True,
+) -> Verb:
+    known = Usage(word=word, behind=behind, does=does)
+    return Verb(usage=known, says=says, shows=shows, asks=True, of_case=of_case)
+
+
+N = "[CASE-n]"
+VERBS = {
+    verb.usage.word: verb
+    for verb in (
+        _shows("open", "", "opens a case", cases.write, of_case=False),
+        _says("show", N, "shows a case; `/case CASE-n` does too", cases.show),
+        _says("list", "[page]", "lists your cases", cases.listing, of_case=False),
+        _shows("comment", f"{N} [text]", "comments on a case", comments.write, says=comments.add),
+        _shows("escalate", N, "finds out whether escalating fits", guidance.start),
+        _shows("severity", N, "asks for another severity", severities.write),
+        _says("close", N, "closes a case", cases.close),
+        _says("reopen", N, "reopens a closed case", cases.reopen),
+        _says("take", N, "makes you the engineer of a case (support)", cases.take),
+        _shows(
+            "account",
+            "",
+            "links this channel to a customer (administrators)",
+            accounts.write,
+            of_case=False,
+        ),
+        _shows(
+            "settings",
+            "",
+            "shows and changes the settings (administrators)",
+            settings.write,
+            of_case=False,
+        ),
+        _says("help", "", "tells this", tell_usage, of_case=False),
+    )
+}
+USAGE = tuple(each.usage for each in VERBS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody typed behind the command."""
+
+    word: str
+    case: CaseId | None
+    text: str
+
+
+def understood(typed: str) -> Asked:
+    """Return what was asked: `/case CASE-142` shows it, and `/case` alone tells what can be typed.
+
+    Text that begins with a bare number is text: only `CASE-3` or `#3` names a case before words.
+    """
+    word, _, behind = straight(typed).partition(" ")
+    if case := spoken_case(word):
+        return Asked(word="show", case=case, text="")
+    first, _, rest = behind.strip().partition(" ")
+    named = spoken_case(first)
+    is_number = first.isdigit() and bool(rest)
+    if named is None or is_number or word.lower() == "list":
+        return Asked(word=word.lower() or "help", case=None, text=behind.strip())
+    return Asked(word=word.lower(), case=named, text=rest.strip())
+
+
+async def command(
+    ack: AsyncAck,
+    payload: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    respond: AsyncRespond,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Do what was typed; or what was typed when it came too late, with a trigger that is fresh."""
+    await ack()
+    asked = understood(body["text"] if "command" in body else payload.get("value", ""))
+    if asked.word not in VERBS:
+        await Whisper(respond=respond).says(usage(USAGE, asked.word))
+        return
+    says = VERBS[asked.word].speaking(asked.text)
+    case = await _case(asked, desk, actor) if says else None
+    if says and case is not None:
+        await Whisper(respond=respond).says(await says(case, asked.text, desk, actor))
+        return
+    modal = await opened(client, body, context)
+    await modal.shows(await _shown(asked, desk, actor))
+
+
+async def picked(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Go on with the case that was picked."""
+    path = PickPath.unpack(view["private_metadata"])
+    asked = Asked(word=path.verb, case=fields.case(view), text=path.text)
+    await ack(response_action="update", view=await _shown(asked, desk, actor))
+
+
+async def _shown(asked: Asked, desk: Desk, actor: Actor) -> View:
+    """Return what was asked for as a modal; where the case is not found, one to pick another."""
+    case = await _case(asked, desk, actor)
+    if case is None:
+        return picker(_path(asked, actor))
+    try:
+        return await VERBS[asked.word].shows(case, asked.text, desk, actor)
+    except NoSuchCase as refusal:
+        return picker(_path(asked, actor), sentence(refusal))
+
+
+async def _case(asked: Asked, desk: Desk, actor: Actor) -> CaseId | None:
+    """Return the case that was named, else the one of the latest talk here, if there is one."""
+    if asked.case or not VERBS[asked.word].of_case:
+        return asked.case or NO_CASE
+    file = await desk.cases.read(None, by=actor)
+    return file.case.id if file else None
+
+
+def _path(asked: Asked, actor: Actor) -> PickPath:
+    return PickPath(verb=asked.word, text=asked.text, here=actor.here)

@@ -1,0 +1,1 @@
+"""Cases as messages and modals: `shown` to somebody, and the `form` that opens one."""

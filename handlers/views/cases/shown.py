@@ -1,0 +1,168 @@
+"""Cases as somebody reads them: one, a page of them, and what was just done to one."""
+
+from slack_sdk.models.blocks import Block, ButtonElement, Option, SectionBlock
+from slack_sdk.models.views import View
+
+from handlers.ids import Action, Modal, Options
+from handlers.metadata import PickPath
+from handlers.views.cards import computed, details, summary
+from handlers.views.message import (
+    Message,
+    button,
+    buttons,
+    context,
+    given,
+    header,
+    saying,
+    section,
+)
+from handlers.views.modal import looked_up, modal, option
+from handlers.views.text import ago, mrkdwn, passage, quoted, when, who
+from policy.accounts import Account
+from policy.casefile import CaseFile, CasePage
+from policy.cases import Case, CaseState, is_support
+from policy.comments import Comment
+
+COMMENTS = 5
+"""How many of the last comments stand with a case that is shown."""
+
+
+def shown(file: CaseFile) -> Message:
+    """Return a case as one person reads it, with what this person may do."""
+    case = file.case
+    return saying(
+        summary(file),
+        *given(
+            header(f"{case.id} · {case.title}"),
+            details(file),
+            section(passage(case.description)),
+            [_comment(each) for each in file.comments[-COMMENTS:]],
+            context(computed(file.explanation)) if case.is_open else None,
+            buttons(*_doable(file)),
+        ),
+    )
+
+
+def listed(page: CasePage) -> Message:
+    """Return one page of somebody's cases."""
+    if not page.files:
+        text = "You have no cases here. Open one with `/case open`."
+        return saying(text, section(text), *buttons(opening()))
+    first = f"Your cases: {page.total}, page {page.number} of {page.pages}."
+    lines = "\n".join(summary(each) for each in page.files)
+    return saying(
+        f"{first}\n{lines}",
+        *given(section(f"*{first}*"), rows(page), *map(buttons, _turns(page))),
+    )
+
+
+def rows(page: CasePage) -> tuple[Block, ...]:
+    """Return the cases of a page, each with its next step and a button that shows it."""
+    return tuple(
+        SectionBlock(
+            text=mrkdwn("\n".join(filter(None, (summary(file), _next_step(file.case))))),
+            accessory=button("Show", Action.SHOW_CASE, file.case.id),
+        )
+        for file in page.files
+    )
+
+
+def opening(style: str | None = None) -> ButtonElement:
+    """Return the button that opens the form *open case*."""
+    return button("Open a case", Action.OPEN_CASE, style=style)
+
+
+def closed(file: CaseFile) -> Message:
+    """Return what a person reads who closed a case."""
+    text = f"*{file.case.id}* {quoted(file.case.title)} is closed."
+    return saying(
+        text, section(text), *buttons(button("Reopen", Action.REOPEN_CASE, file.case.id))
+    )
+
+
+def reopened(file: CaseFile) -> Message:
+    """Return what a person reads who reopened a case."""
+    return saying(f"*{file.case.id}* {quoted(file.case.title)} is in progress again.")
+
+
+def taken(file: CaseFile) -> Message:
+    """Return what a person reads who took a case."""
+    return saying(f"*{file.case.id}* {quoted(file.case.title)} is yours now.")
+
+
+def opened(case: Case) -> View:
+    """Return the receipt of a case that was opened."""
+    is_channel = case.channel.startswith(("C", "G"))
+    where = f"<#{case.channel}>" if is_channel else "your messages with me"
+    return modal(
+        f"{case.id} is open",
+        section(
+            f":white_check_mark: *{case.id}* {quoted(case.title)} is open.",
+            f"Its card stands in {where}; replies in the card's thread become comments.",
+        ),
+    )
+
+
+def picker(path: PickPath, notice: str = "") -> View:
+    """Return a modal in which to pick the case that a command did not name."""
+    return modal(
+        "Which case?",
+        *given(
+            section(notice) if notice else None,
+            looked_up("case", "Case", Options.CASES, hint="Type a number or words of its title."),
+        ),
+        submit=(Modal.PICK, "Continue"),
+        place=path,
+    )
+
+
+def choice(case: Case) -> Option:
+    """Return a case as an option of a menu."""
+    return option(case.id, f"{case.id} · {case.severity.value} · {case.title}")
+
+
+def account_choice(account: Account) -> Option:
+    """Return an account as an option of a menu."""
+    return option(account.id, f"{account.name} ({account.tier})")
+
+
+def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
+    case, reader = file.case, file.reader
+    if not case.is_open:
+        is_closed = case.state is CaseState.CLOSED
+        return (button("Reopen", Action.REOPEN_CASE, case.id) if is_closed else None,)
+    may_take = reader is not None and is_support(reader) and case.engineer != reader.user
+    waits = file.escalation is None and not file.is_available
+    return (
+        button("Escalate case", Action.GUIDE, case.id, style="danger")
+        if file.offers_escalation
+        else None,
+        button("Comment", Action.COMMENT, case.id),
+        button("Change severity", Action.REQUEST_SEVERITY, case.id),
+        button("Remind me when escalating is available", Action.REMIND, case.id)
+        if waits
+        else None,
+        button("Take the case", Action.TAKE_CASE, case.id) if may_take else None,
+        button("Close", Action.CLOSE_CASE, case.id),
+    )
+
+
+def _comment(comment: Comment) -> Block:
+    internal = "" if comment.is_public else " (internal)"
+    return section(
+        f"{who(comment.author)}{internal}, {when(comment.at)}:", passage(comment.text, 400)
+    )
+
+
+def _next_step(case: Case) -> str:
+    step = case.next_step
+    return f"Next step {ago(step.due_at)}: {quoted(step.text)}" if step else ""
+
+
+def _turns(page: CasePage) -> tuple[ButtonElement | None, ...]:
+    # Each stands in a row of its own: one action's buttons may not share a block.
+    back, on = page.number - 1, page.number + 1
+    return (
+        button("Previous page", Action.TURN_PAGE, str(back)) if back >= 1 else None,
+        button("Next page", Action.TURN_PAGE, str(on)) if on <= page.pages else None,
+    )

@@ -1,0 +1,113 @@
+"""Refusals as sentences: what stands in the way, and what to do next. One each, and only here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.ids import Action
+from handlers.views.message import Message, button, buttons, saying, section
+from handlers.views.text import when, who
+from handlers.views.words import ESCALATION_STATE, STATE
+from policy.cases import CaseState
+from policy.escalations import EscalationState
+from policy.refusals import (
+    AlreadyAcknowledged,
+    AlreadyInState,
+    CaseIsClosed,
+    EscalationAlreadyOpen,
+    EscalationIsOpen,
+    EscalationIsOver,
+    NoAccount,
+    NoLongerReopenable,
+    NoSuchCase,
+    NotAvailableYet,
+    NotYours,
+    OwnCase,
+    QuestionIsOpen,
+    Refusal,
+    RequestIsDecided,
+    RequestIsOpen,
+    RightIsUsed,
+    SameSeverity,
+    Stale,
+    Unreadable,
+)
+
+NO_SUCH_CASE = "I find no such case that you can see. `/case list` shows yours."
+NOT_NOW = "That is not possible now. `/case show` tells where the case stands."
+VALUE = 2000
+"""How much a button remembers."""
+OUR_FAULT = (
+    "Something went wrong on our side, and nothing was changed. Please try again in a moment; "
+    "what you typed is still in the form."
+)
+TOO_LATE = "That took too long, and Slack no longer lets me open a window for it."
+
+
+def sentence(refusal: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a row per refusal
+    """Return what a person reads who was refused."""
+    match refusal:
+        case NoSuchCase():
+            return NO_SUCH_CASE
+        case NotYours(need=need):
+            return f"This is for {need}. Ask them, or comment on the case."
+        case AlreadyInState(case=case, state=state):
+            return f"*{case}* is in the state “{STATE[CaseState(state)].lower()}”, so there is nothing to do."
+        case EscalationIsOpen(case=case):
+            return f"*{case}* has an open escalation; it can be closed once that has ended."
+        case NoLongerReopenable(case=case, until=until):
+            return (
+                f"*{case}* could be reopened until {when(until)}. Open a new case with "
+                "`/case open`, and name this one."
+            )
+        case CaseIsClosed(case=case):
+            return f"*{case}* is closed. Reopen it with `/case reopen {case}`, or open a new case."
+        case SameSeverity(severity=severity):
+            return f"It is {severity} already. Choose another."
+        case RequestIsDecided(by=by):
+            return f"{who(by)} has answered this request already."
+        case RequestIsOpen(case=case):
+            return f"A severity request for *{case}* waits for its answer. Add what is new as a comment."
+        case NotAvailableYet(case=case, available_at=at):
+            return (
+                f"Escalating *{case}* becomes available {when(at)}. What you typed is kept for a day; "
+                f"`/case escalate {case}` offers it again, and a reminder."
+            )
+        case EscalationAlreadyOpen(case=case, by=by, at=at):
+            return (
+                f"{who(by)} has escalated *{case}* {when(at)}. `/case escalate {case}` shows who has "
+                "it, and takes a statement."
+            )
+        case RightIsUsed(case=case, at=at):
+            return f"The one escalation of *{case}* was used {when(at)}. Say what is new in a comment."
+        case QuestionIsOpen(case=case):
+            return f"*{case}* waits for your answer to our question. `/case escalate {case}` shows it."
+        case AlreadyAcknowledged(owner=owner):
+            return f"{who(owner)} acknowledged it just before you."
+        case EscalationIsOver(case=case, state=state):
+            word = ESCALATION_STATE[EscalationState(state)].lower()
+            return f"The escalation of *{case}* has ended: {word}. There is nothing to do."
+        case OwnCase(case=case):
+            return (
+                f"You are the engineer of *{case}*, so another duty manager has to acknowledge it."
+            )
+        case NoAccount():
+            return "Choose the account this is about. If yours is missing, ask an administrator."
+        case Unreadable(message=message):
+            return message
+        case Stale():
+            return (
+                "This has changed meanwhile. Ask again: `/case list` shows where your cases stand."
+            )
+        case _:
+            return NOT_NOW
+
+
+def again(body: Mapping[str, Any]) -> Message:
+    """Return that Slack's time ran out, with a button that does the same once more."""
+    actions = body.get("actions") or ()
+    if actions:
+        pressed = actions[0]
+        repeats = button("Try again", Action(pressed["action_id"]), pressed.get("value") or "")
+    else:
+        repeats = button("Try again", Action.AGAIN, body.get("text", "")[:VALUE])
+    return saying(TOO_LATE, section(TOO_LATE), *buttons(repeats))
