@@ -1,10 +1,13 @@
 """A seed, and tiny Bolt apps: clients of the workbench that know nothing of Caseflag."""
 
+import asyncio
 import contextlib
+import json
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -137,3 +140,91 @@ async def door(bench: Workbench, app: web.Application) -> AsyncIterator[None]:
     finally:
         await runner.cleanup()
         listener.close()
+
+
+class Recorder:
+    """An app that only writes down what it is sent, and answers what it is told to.
+
+    Events are kept apart from what people do, and so are the answers to them.
+    """
+
+    def __init__(self) -> None:
+        self.payloads: list[dict[str, Any]] = []
+        self.requests: list[web.Request] = []
+        self.raw: list[bytes] = []
+        self.answers: list[Any] = []
+        self.events: list[dict[str, Any]] = []
+        self.event_requests: list[web.Request] = []
+        self.event_answers: list[Any] = []
+        self._news = asyncio.Event()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Take one delivery."""
+        payload = await _payload(request)
+        if payload.get("type") == "event_callback":
+            self.event_requests.append(request)
+            self.events.append(payload)
+            answers = self.event_answers
+        else:
+            self.requests.append(request)
+            self.raw.append(await request.read())
+            self.payloads.append(payload)
+            answers = self.answers
+        self._news.set()
+        return await _answer(answers.pop(0) if answers else None, request)
+
+    async def hears(self, count: int) -> list[dict[str, Any]]:
+        """Wait until people did so many things, and return them all."""
+        return await self._until(self.payloads, count)
+
+    async def hears_events(self, count: int) -> list[dict[str, Any]]:
+        """Wait until so many events have come, and return them all."""
+        return await self._until(self.events, count)
+
+    async def _until(self, kept: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+        async with asyncio.timeout(5):
+            while len(kept) < count:
+                self._news.clear()
+                await self._news.wait()
+        return kept
+
+    def app(self) -> web.Application:
+        """Return the web application that writes down."""
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self.handle)
+        return app
+
+
+async def _answer(answer: Any, request: web.Request) -> web.StreamResponse:
+    if callable(answer):
+        answer = await answer(request)
+    if isinstance(answer, web.StreamResponse):
+        return answer
+    return web.json_response(answer) if answer is not None else web.Response()
+
+
+async def _payload(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        body: dict[str, Any] = await request.json()
+        return body
+    form = await request.post()
+    if "payload" in form:
+        parsed: dict[str, Any] = json.loads(str(form["payload"]))
+        return parsed
+    return dict(form)
+
+
+@contextlib.asynccontextmanager
+async def recording(bench: Workbench) -> AsyncIterator[Recorder]:
+    """Let an app that only writes down stand in the app's place."""
+    recorder = Recorder()
+    async with door(bench, recorder.app()):
+        yield recorder
+
+
+async def asked(bench: Workbench, path: str, **wish: Any) -> dict[str, Any]:
+    """Post to the workbench's own side and return its answer."""
+    url = f"{bench.url}/workbench/{path}"
+    async with aiohttp.ClientSession() as session, session.post(url, json=wish) as response:
+        answer: dict[str, Any] = await response.json()
+        return answer

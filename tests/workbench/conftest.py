@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbench.apps import a_seed, client_of
+from tests.workbench.apps import a_seed, client_of, recording
 from workbench import serving
 
 
@@ -25,3 +25,10 @@ def ana(bench):
 @pytest.fixture
 def ben(bench):
     return bench.person("ben")
+
+
+@pytest.fixture
+async def app(bench):
+    """An app that only writes down what it is sent."""
+    async with recording(bench) as recorder:
+        yield recorder

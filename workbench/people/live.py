@@ -154,8 +154,11 @@ def _message_word(
 
 
 async def _drain(socket: web.WebSocketResponse, queue: asyncio.Queue[Json | None]) -> None:
-    """Read until the onlooker leaves, so that pings are answered and goodbyes heard."""
+    """Read until the onlooker leaves; whoever asks learns when all before has been told."""
     async for message in socket:
-        if message.type is WSMsgType.ERROR:
+        if message.type is not WSMsgType.TEXT:
             break
+        asked = message.json()
+        if asked.get("type") == "sync":
+            queue.put_nowait({"type": "synced", "id": asked.get("id")})
     queue.put_nowait(None)

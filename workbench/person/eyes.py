@@ -54,6 +54,7 @@ class Eyes:
     async def never_sees(self, text: str, *, channel: str | None = None) -> None:
         """Make sure that a text can be read nowhere at this moment."""
         await self.arrives()
+        await self._server.sync()
         found = self._sight(text, self._place(channel))
         if found is not None:
             message = f"{self.name} sees {text!r} in\n  {found.line()}"

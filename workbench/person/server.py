@@ -24,6 +24,7 @@ class Server:
         self._session: aiohttp.ClientSession | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._syncs: dict[int, asyncio.Event] = {}
 
     async def connect(self) -> None:
         """Open the socket; nothing that happens from now on is missed."""
@@ -40,15 +41,30 @@ class Server:
         if self._socket is None:
             return
         async for message in self._socket:
-            hear(message.json())
+            told = message.json()
+            if told["type"] == "synced":
+                self._syncs[told["id"]].set()
+            else:
+                hear(told)
+
+    async def sync(self) -> None:
+        """Wait until all that has happened so far has been heard."""
+        if self._socket is None or self._socket.closed:
+            return
+        number = len(self._syncs)
+        synced = self._syncs[number] = asyncio.Event()
+        await self._socket.send_json({"type": "sync", "id": number})
+        await asyncio.wait_for(synced.wait(), SECONDS)
 
     async def get(self, path: str, **params: str) -> Json:
         """Look something up."""
         return await self._ask("GET", path, params=params)
 
     async def post(self, path: str, wish: Json) -> Json:
-        """Do something."""
-        return await self._ask("POST", path, json=wish)
+        """Do something, and hear what came of it."""
+        answer = await self._ask("POST", path, json=wish)
+        await self.sync()
+        return answer
 
     async def _ask(
         self, verb: str, path: str, *, params: dict[str, str] | None = None, json: Any = None
