@@ -16,7 +16,7 @@ setup: .venv/dev # exactly what is locked, and the hooks
 		|| echo "No hooks were installed; all else is ready."
 
 demo: .venv/runtime # Caseflag in a Slack on your machine; prints the address to open
-	@PORT=$(PORT) WORKBENCH_PORT=$(WORKBENCH_PORT) KEEP=$(KEEP) PYTHON=$(BIN)/python sh demo/run
+	@PORT=$(PORT) WORKBENCH_PORT=$(WORKBENCH_PORT) KEEP=$(KEEP) sh demo/run
 
 format: .venv/dev
 	$(BIN)/ruff format && $(BIN)/ruff check --fix
