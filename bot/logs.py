@@ -15,8 +15,16 @@ SECRETS = (
     (re.compile(r"((?:hooks|wss-[\w-]+)\.slack\.com/)\S+"), r"\1***"),  # answers without a token
     (re.compile(r"(/response/|[?&](?:ticket|token|client_secret|code)=)[^&\s\"']+"), r"\1***"),
 )
-LOUD = ("aiohttp.access", "aiosqlite", "apscheduler", "asyncio", "slack_bolt", "slack_sdk")
-"""Libraries whose DEBUG holds bodies with tokens in clear, and whose INFO says too much."""
+QUIET = {
+    "aiohttp.access": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "slack_bolt": logging.ERROR,  # its warnings hold what people wrote
+    "slack_sdk": logging.WARNING,  # its DEBUG holds tokens in clear
+}
+"""Libraries that say too much, and what is worth hearing of them at any rate."""
 
 
 def redacted(text: str) -> str:
@@ -75,8 +83,8 @@ def configured(stream: TextIO | None = None, *, level: int = logging.INFO) -> lo
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in LOUD:
-        logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(max(level, least))
     return handler
 
 

@@ -10,9 +10,7 @@ import aiohttp
 import click
 
 from bot import logs
-from bot.cli import doctor as doctors
-from bot.cli import manifest as manifests
-from bot.cli import seed as seeds
+from bot.cli import doctor, manifest, seed
 from bot.cli.serving import served
 from bot.settings import DatabaseSettings, Settings, Unsettled, read
 from bot.storage import migrations_run
@@ -78,34 +76,34 @@ def migrate() -> None:
     click.echo("The database is ready.")
 
 
-@caseflag.command()
+@caseflag.command("seed")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def seed(file: Path) -> None:
+def sow(file: Path) -> None:
     """Fill a sandbox with the accounts and cases of FILE; nothing where there are cases."""
     settings = read(DatabaseSettings)
     if not settings.caseflag_sandbox:
         message = "Only a sandbox is seeded: set CASEFLAG_SANDBOX=true."
         raise Problem(message)
     content = json.loads(file.read_text(encoding="utf-8"))
-    _told(lambda: click.echo(asyncio.run(seeds.sown(settings, content))))
+    _told(lambda: click.echo(asyncio.run(seed.sown(settings, content))))
 
 
-@caseflag.command()
-def doctor() -> None:
+@caseflag.command("doctor")
+def examine() -> None:
     """Say in plain words what is in order and what is not; status 1 if anything is not."""
-    findings = asyncio.run(doctors.examined(read(Settings)))
+    findings = asyncio.run(doctor.examined(read(Settings)))
     for finding in findings:
         click.echo(finding.line)
     if not all(finding.is_well for finding in findings):
         sys.exit(1)
 
 
-@caseflag.command()
+@caseflag.command("manifest")
 @click.option("--socket", is_flag=True, help="For Socket Mode: Slack needs no address of yours.")
-@click.option("--url", default=manifests.EXAMPLE, show_default=True, help="Where you serve.")
-def manifest(*, socket: bool, url: str) -> None:
+@click.option("--url", default=manifest.EXAMPLE, show_default=True, help="Where you serve.")
+def show_manifest(*, socket: bool, url: str) -> None:
     """Print the manifest that the Slack app is created from."""
-    click.echo(manifests.text(None if socket else url), nl=False)
+    click.echo(manifest.text(None if socket else url), nl=False)
 
 
 def _told(work: Callable[[], None]) -> None:

@@ -1,8 +1,10 @@
 """Bolt as we use it: our authorisation, our runner, and one middleware before every listener."""
 
+import logging
 from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.web.context import Provide, Seen
@@ -23,10 +25,17 @@ def bolt(
 
     The client's token is granted to each request by `installation`; verification is the ingress's.
     """
+
+    async def authorize() -> AuthorizeResult:
+        return installation.result
+
+    log = logging.getLogger("slack_bolt.app")
+    log.setLevel(logging.ERROR)  # Bolt's warnings hold what people wrote
     app = AsyncApp(
         name="caseflag",
+        logger=log,
         client=client,
-        authorize=installation.authorize,
+        authorize=authorize,
         request_verification_enabled=False,
         attaching_function_token_enabled=False,
     )

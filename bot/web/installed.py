@@ -36,10 +36,6 @@ class Installation:
     scopes: frozenset[str]
     result: AuthorizeResult
 
-    async def authorize(self) -> AuthorizeResult:
-        """Tell Bolt who we are."""
-        return self.result
-
 
 async def installed(client: AsyncWebClient) -> Installation:
     """Ask Slack who we are.

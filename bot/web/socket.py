@@ -28,7 +28,9 @@ async def connected(
         Uninvited: Slack refuses the app-level token; the library itself would try for ever.
     """
     await _preflight(client, app_token)
-    handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+    handler = AsyncSocketModeHandler(
+        app, app_token, logger=logging.getLogger("slack_sdk.socket_mode"), web_client=client
+    )
     watching = asyncio.create_task(_watch(handler, health))
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
