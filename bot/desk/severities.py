@@ -50,13 +50,14 @@ class Severities:
         """Ask for another severity; granted at once where the person may decide it."""
         async with self._means.acting(by) as act:
             found = await act.case(case)
-            run = run_of(act, await act.record(found), answers) if answers else None
+            if twin := await _twin(act, found, severity, why):
+                return twin
+            if answers:
+                await act.work.runs.add(run_of(act, await act.record(found), answers))
             if casework.may_decide_severity(found, act.who):
                 request = await _change(act, found, severity, why)
             else:
                 request = await _asked(act, found, severity, why, since=since)
-            if run is not None and _is_new(request, act):
-                await act.work.runs.add(run)
             await act.commit()
         return request
 
@@ -89,19 +90,21 @@ class Severities:
 async def _asked(
     act: Act, case: Case, severity: Severity, why: str, *, since: str
 ) -> SeverityRequest:
-    """File a request, for somebody on the support side to answer; the same twice is once."""
+    """File a request, for somebody on the support side to answer."""
     if not casework.is_requester(case, act.who):
         raise NotYours(case=case.id, need="the person who opened it, or its contact")
-    waiting = await act.work.severities.open_of(act.workspace, case.id)
-    if waiting is not None:
-        if (waiting.asked_by, waiting.severity, waiting.why) == (act.who.user, severity, why):
-            return waiting
+    if await act.work.severities.open_of(act.workspace, case.id) is not None:
         raise RequestIsOpen(case=case.id)
     return await filed(act, case, severity, why, since=since)
 
 
-def _is_new(request: SeverityRequest, act: Act) -> bool:
-    return act.now in {request.asked_at, request.decided_at}
+async def _twin(act: Act, case: Case, severity: Severity, why: str) -> SeverityRequest | None:
+    """Return the request that the very same form has filed already, sent twice."""
+    waiting = await act.work.severities.open_of(act.workspace, case.id)
+    if waiting is None:
+        return None
+    same = (waiting.asked_by, waiting.severity, waiting.why) == (act.who.user, severity, why)
+    return waiting if same else None
 
 
 async def filed(

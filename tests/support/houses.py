@@ -1,20 +1,22 @@
 """A desk over a real database, with all that tests look at when it has done something."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from bot.desk import Desk
 from bot.storage.cards import Card
 from bot.storage.database import Database, connected
 from policy.cases import Case
 from policy.escalations import Escalation
-from policy.guidance.walk import Answer
+from policy.guidance.walk import Answer, Run
 from policy.history import Entry, broken_at
-from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, Ts, UserId
+from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, RunId, Ts, UserId
 from policy.notices import Address, Fact, Notice
+from policy.refusals import Stale
 from policy.roles import Actor
 from tests.support.builders import (
     ANA,
@@ -47,7 +49,10 @@ class House:
     database: Database
     clock: StandingClock
     directory: ToldDirectory
-    wakes: list[None] = field(default_factory=list)
+    wakes: list[None]
+    """One for each time that somebody was told to look."""
+    ids: list[str]
+    """Every id given out so far."""
 
     async def opens(self, by: UserId = ANA, here: ChannelId | None = HELP, **facts: Any) -> Case:
         """Open a case, whatever makes one hesitate."""
@@ -95,6 +100,15 @@ class House:
         """Return what happened to the case, by word and verb."""
         return [entry.change.what for entry in await self.entries(case)]
 
+    async def runs(self) -> list[Run]:
+        """Return every run of the guidance that was stored, of all ids ever given out."""
+        found = []
+        async with self.database.reading() as work:
+            for each in self.ids:
+                with suppress(Stale):
+                    found.append(await work.runs.get(WORKSPACE, RunId(each)))
+        return found
+
     async def owed(self, kind: type[Fact] | None = None) -> list[Notice]:
         """Return the notices owed so far, or those of one kind, the most urgent first."""
         async with self.database.begin() as work:  # left without commit: nothing is claimed
@@ -111,12 +125,28 @@ class House:
 @asynccontextmanager
 async def a_house(database_url: str) -> AsyncIterator[House]:
     """Open the database, and settle in: settings, and the account Acme."""
-    clock, directory, wakes = StandingClock(), ToldDirectory(), list[None]()
+    clock, directory = StandingClock(), ToldDirectory()
+    wakes: list[None] = []
+    ids: list[str] = []
+
+    def new_id() -> str:
+        ids.append(uuid4().hex)
+        return ids[-1]
+
     async with connected(database_url) as database:
-        desk = Desk.over(database, clock, directory, wake=lambda: wakes.append(None))
+        desk = Desk.over(
+            database, clock, directory, wake=lambda: wakes.append(None), new_id=new_id
+        )
         await desk.settings.fill(WORKSPACE, workspace_settings())
         await desk.imports.account(an_account())
-        yield House(desk=desk, database=database, clock=clock, directory=directory, wakes=wakes)
+        yield House(
+            desk=desk,
+            database=database,
+            clock=clock,
+            directory=directory,
+            wakes=wakes,
+            ids=ids,
+        )
 
 
 def outside(user: UserId) -> Actor:
