@@ -143,10 +143,10 @@ class Cards:
 
     async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> None:
         """Note what the card shows now, and where; a case's card makes the case's thread."""
+        if card.kind == "case" and (ts, channel) != (card.ts, card.channel):
+            await self._thread(card, channel, ts)  # the case first, as whoever saves one does
         showing = update(cards).where(cards.c.id == card.id)
         await self._on.run(showing.values(channel=channel, ts=ts, shown_version=version, **SHOWN))
-        if card.kind == "case" and (ts, channel) != (card.ts, card.channel):
-            await self._thread(card, channel, ts)
 
     async def failed(self, card: Card, not_before: datetime, why: str) -> None:
         """Note why the card could not be shown; try again then."""

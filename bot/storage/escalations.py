@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from bot.storage import codec
 from bot.storage.cards import Cards
+from bot.storage.cases.rows import hold
 from bot.storage.schema import choice, counter, document, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
 from policy.escalations import Escalation, EscalationRequest, EscalationState
@@ -120,6 +121,7 @@ class Escalations:
             EscalationIsOver: it has ended meanwhile.
             Stale: it changed in another way.
         """
+        await hold(self._on, escalation.workspace, escalation.case)
         at = _is(escalation.workspace, escalation.id)
         saving = update(escalations).where(at, escalations.c.version == escalation.version - 1)
         if not await self._on.run(saving.values(**_row(escalation))):
@@ -128,7 +130,7 @@ class Escalations:
         await self._cards.outdate(escalation.workspace, "escalation", versions)
 
     async def _only(self, query: Select[Any]) -> Escalation | None:
-        row = await self._on.first(self._on.locked(query, escalations))
+        row = await self._on.first(query)
         return _escalation(row) if row else None
 
 

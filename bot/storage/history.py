@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, Row, Table, select
 
-from bot.storage.cases.rows import cases
+from bot.storage.cases.rows import hold
 from bot.storage.schema import document, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
 from policy.history import Change, Entry, chained
@@ -39,8 +39,8 @@ class History:
         self._on = transaction
 
     async def append(self, change: Change) -> Entry:
-        """Chain the change to the case's last entry."""
-        await self._hold(change.workspace, change.case)
+        """Chain the change to the case's last entry; the case is held, so no two follow the same."""
+        await hold(self._on, change.workspace, change.case)
         newest = _of(change.workspace, change.case).order_by(history.c.number.desc()).limit(1)
         last = await self._on.first(newest)
         entry = chained(change, _entry(last) if last else None, salt=token_hex(SALT_BYTES))
@@ -51,16 +51,6 @@ class History:
         """Return the case's entries, oldest first."""
         rows = await self._on.all(_of(workspace, case).order_by(history.c.number))
         return [_entry(row) for row in rows]
-
-    async def _hold(self, workspace: WorkspaceId, case: CaseId) -> None:
-        """Lock the case, so that no two entries follow the same one.
-
-        Whoever changes a case has read it first and holds it already; on SQLite a writer holds all.
-        """
-        if self._on.is_postgresql and (workspace, case) not in self._on.held:
-            where = (cases.c.workspace == workspace) & (cases.c.number == case_number(case))
-            await self._on.first(self._on.locked(select(cases.c.number).where(where), cases))
-            self._on.held.add((workspace, case))
 
 
 def _of(workspace: WorkspaceId, case: CaseId) -> Any:

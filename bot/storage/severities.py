@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.storage.cases.rows import hold
 from bot.storage.schema import choice, metadata, moment, name, words, workspace
 from bot.storage.transaction import Transaction
 from policy.cases import Severity
@@ -98,6 +99,7 @@ class Severities:
         Raises:
             RequestIsDecided: somebody was first.
         """
+        await hold(self._on, request.workspace, request.case)
         saving = update(severity_requests).where(
             severity_requests.c.workspace == request.workspace,
             severity_requests.c.id == request.id,
@@ -107,7 +109,7 @@ class Severities:
             raise _decided(await self.get(request.workspace, request.id))
 
     async def _only(self, query: Select[Any]) -> SeverityRequest | None:
-        row = await self._on.first(self._on.locked(query, severity_requests))
+        row = await self._on.first(query)
         return _request(row) if row else None
 
 

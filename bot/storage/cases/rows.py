@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Row, Table, text
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Row, Table, select, text
 
 from bot.storage.schema import (
     choice,
@@ -15,10 +15,12 @@ from bot.storage.schema import (
     words,
     workspace,
 )
+from bot.storage.transaction import Transaction
 from policy.cases import Case, CaseState, NextStep, OpenQuestion, Severity
 from policy.crossings import announce_at
 from policy.ids import (
     AccountId,
+    CaseId,
     ChannelId,
     Tier,
     Ts,
@@ -178,6 +180,17 @@ def due_at(
     if not case.is_open or announced >= case.clock_version:
         return None
     return announce_at(available_at(case, table), announced_at)
+
+
+async def hold(on: Transaction, workspace: WorkspaceId, case: CaseId) -> None:
+    """Lock a case before what belongs to it: in this order everywhere, so that nobody waits in a ring.
+
+    Whoever read the case to change it holds it already; on SQLite a writer holds everything.
+    """
+    if on.is_postgresql and (workspace, case) not in on.held:
+        row = (cases.c.workspace == workspace) & (cases.c.number == case_number(case))
+        await on.first(on.locked(select(cases.c.number).where(row), cases))
+        on.held.add((workspace, case))
 
 
 def _question(row: Row[Any]) -> OpenQuestion | None:

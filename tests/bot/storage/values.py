@@ -34,7 +34,7 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return PLAIN[kind]
     if get_origin(kind) is not None:
         return _collected(get_origin(kind), get_args(kind))
-    if is_dataclass(kind):
+    if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         return st.builds(kind, **{each.name: values_of(hints[each.name]) for each in fields(kind)})
     assert issubclass(kind, StrEnum)
