@@ -198,6 +198,8 @@ class Recorder:
 async def _answer(answer: Any, request: web.Request) -> web.StreamResponse:
     if callable(answer):
         answer = await answer(request)
+    if isinstance(answer, int):
+        return web.Response(status=answer)
     if isinstance(answer, web.StreamResponse):
         return answer
     return web.json_response(answer) if answer is not None else web.Response()

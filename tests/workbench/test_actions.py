@@ -181,7 +181,7 @@ async def test_an_input_dispatches_only_when_it_is_told_to(app, client, ana):
 
 async def test_an_action_that_fails_is_told_to_the_person(app, client, ana):
     await posted(client, actions(button("Go")))
-    app.answers = [web.Response(status=500)]
+    app.answers = [500]
     with pytest.raises(Trouble, match="trouble connecting"):
         await ana.presses("Go")
 
@@ -239,7 +239,7 @@ async def test_at_most_a_hundred_suggestions_are_offered(app, client, ana, answe
 
 async def test_suggestions_that_fail_are_told_as_trouble(app, client, ana):
     await posted(client, actions(EXTERNAL, button("Go")))
-    app.answers = [web.Response(status=500)]
+    app.answers = [500]
     with pytest.raises(Trouble):
         await ana.suggestions("it", "al")
     with pytest.raises(Trouble, match="only an external select"):
@@ -270,7 +270,7 @@ async def test_a_message_shortcut_carries_the_whole_message(bench, app, ana):
 async def test_a_shortcut_that_is_none_or_fails(app, ana):
     with pytest.raises(AssertionError, match="finds no global shortcut"):
         await ana.shortcut("Keep it")
-    app.answers = [web.Response(status=500)]
+    app.answers = [500]
     with pytest.raises(Trouble):
         await ana.shortcut("Open it")
 

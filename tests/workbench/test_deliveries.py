@@ -85,8 +85,8 @@ async def test_a_direct_message_has_the_name_of_all_direct_messages(app, ana):
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (web.Response(status=500), "dispatch_failed"),
-        (web.Response(status=404), "dispatch_failed"),
+        (500, "dispatch_failed"),
+        (404, "dispatch_failed"),
     ],
     ids=["500", "404"],
 )
@@ -219,7 +219,7 @@ async def test_each_kind_of_delivery_has_its_own_address():
     manifest["settings"]["event_subscriptions"]["request_url"] = "http://events"
     async with serving(a_seed(manifest=manifest)) as bench:
         addresses = bench.app.addresses
-        assert bench.app.command("/tiny").url == "http://commands"
+        assert [each.url for each in bench.app.commands] == ["http://commands", None]
         assert addresses.interactivity == "http://interactivity"
         assert addresses.options == "http://options"
         assert addresses.events == "http://events"
@@ -268,7 +268,7 @@ async def test_what_was_sent_and_answered_is_in_the_log(bench, app, client, ana)
     assert entry.payload["text"] == "open"
     assert entry.response == {"text": "Done"}
     await client.chat_postMessage(channel="UANA", text="x", blocks=[actions(button("Go"))])
-    app.answers = [web.Response(status=500)] * 4
+    app.answers = [500] * 4
     with pytest.raises(Trouble):
         await ana.presses("Go")
     failed = [each for each in bench.traffic.entries if each.kind == "action"]

@@ -290,7 +290,7 @@ async def test_errors_stand_under_the_fields_they_name(app, client, ana):
 @pytest.mark.parametrize(
     "answer",
     [
-        web.Response(status=500),
+        500,
         web.Response(text="ok"),
         {},
         {"ok": True},

@@ -41,10 +41,16 @@ class Sockets:
         self._open: dict[str, list[Connection]] = {}
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._goodbyes: set[asyncio.Task[None]] = set()
+        self._opened = asyncio.Condition()
 
     def count(self, app: str) -> int:
         """Return how many connections an app has."""
         return len(self._open.get(app, []))
+
+    async def until_open(self, app: str) -> None:
+        """Wait until an app has a connection."""
+        async with self._opened:
+            await self._opened.wait_for(lambda: self.count(app) > 0)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection, from its ticket to its end."""
@@ -84,6 +90,8 @@ class Sockets:
             },
         }
         await connection.socket.send_json(hello)
+        async with self._opened:
+            self._opened.notify_all()
 
     def _later(self, connection: Connection, reason: str) -> None:
         task = asyncio.get_running_loop().create_task(self._goodbye(connection, reason))
