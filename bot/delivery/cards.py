@@ -70,8 +70,13 @@ class Cards:
             await work.cards.shown(card, posted.channel, posted.ts, drawing.version)
             await work.commit()
 
-    async def put_back(self, card: Card, why: str, *, within: timedelta) -> None:
-        """Leave the card to whoever looks then; nothing was shown."""
+    async def postpone(self, card: Card, within: timedelta) -> None:
+        """Leave the card to whoever looks then; nothing was tried."""
+        async with self.database.begin() as work:
+            await work.cards.postponed(card, self.clock() + within)
+            await work.commit()
+
+    async def _failed(self, card: Card, why: str, *, within: timedelta) -> None:
         async with self.database.begin() as work:
             await work.cards.failed(card, self.clock() + within, why)
             await work.commit()
@@ -98,10 +103,10 @@ class Cards:
                 await self._moved(drawing, refused)
             case Trouble.OUR_BUG:
                 log.error("card of %s is refused: %s", card.subject, refused.code)
-                await self.put_back(card, refused.code, within=LONGEST)
+                await self._failed(card, refused.code, within=LONGEST)
             case _:
                 again = backoff(card.failures + 1, refused)
-                await self.put_back(card, refused.code, within=again)
+                await self._failed(card, refused.code, within=again)
         if refused.trouble is Trouble.UNAUTHORISED:
             raise refused
 

@@ -28,9 +28,9 @@ from bot.storage.outbox import Claimed
 log = logging.getLogger(__name__)
 
 BATCH = 25
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
 """Longer than the longest wait here and every time-out of one errand together."""
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 10.0
 AT_ONCE = 16
 POLL = 1.0
 """Seconds after which we look by ourselves: another process may owe something."""
@@ -87,6 +87,15 @@ class Sender:
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=DRAIN)
 
+    async def inherit(self) -> None:
+        """Take over what the process before us left: SQLite has one, so its leases mean nothing."""
+        if self._notices.database.dialect != "sqlite":
+            return
+        async with self._notices.database.begin() as work:
+            await work.outbox.orphaned()
+            await work.cards.orphaned()
+            await work.commit()
+
     async def _turn(self) -> None:
         if self._health.parts.get(PART, "ok") != "ok":
             await self._locked_out()
@@ -137,7 +146,7 @@ class Sender:
         lane = f"card {card.id}" if is_edit else card.channel
         if not is_edit and (wait := self._wait_for(lane)) > LONGEST_WAIT:
             within = timedelta(seconds=wait / 2)
-            await self._cards.put_back(card, "its channel is busy", within=within)
+            await self._cards.postpone(card, within)
             return
         pace = self._edits if is_edit else self._posts
         turn = (drawing.case.severity.rank, 0, len(self._waiting))
@@ -184,6 +193,7 @@ async def sending(
     cards = Cards(database=over, slack=slack, clock=clock)
     sender = Sender(notices, cards, health)
     health.says(PART)
+    await sender.inherit()
     running = asyncio.create_task(sender.run())
     try:
         yield sender

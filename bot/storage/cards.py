@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    case,
     or_,
     select,
     text,
@@ -124,7 +125,8 @@ class Cards:
     async def due(self, limit: int, now: datetime, lease: timedelta) -> list[Card]:
         """Claim cards that are out of date, those of escalations first.
 
-        `now` is the clock that `not_before` was set by; leases go by the database's own.
+        `now` is the clock that `not_before` was set by; leases go by the database's own. A lease
+        that ran out counts as a failure: whoever had it may have posted all the same.
         """
         clock = await self._on.clock()
         chosen = (
@@ -138,7 +140,9 @@ class Cards:
             .limit(limit)
         )
         claiming = update(cards).where(cards.c.id.in_(select(self._on.claimable(chosen))))
-        rows = await self._on.all(claiming.values(lease_until=clock + lease).returning(cards))
+        ran_out = case((cards.c.lease_until.is_not(None), 1), else_=0)
+        claimed = claiming.values(lease_until=clock + lease, failures=cards.c.failures + ran_out)
+        rows = await self._on.all(claimed.returning(cards))
         return [_card(row) for row in sorted(rows, key=_turn)]
 
     async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> None:
@@ -159,6 +163,16 @@ class Cards:
                 error=why,
             )
         )
+
+    async def postponed(self, card: Card, not_before: datetime) -> None:
+        """Leave the card until then; nothing was tried."""
+        postponing = update(cards).where(cards.c.id == card.id)
+        await self._on.run(postponing.values(not_before=not_before, lease_until=None))
+
+    async def orphaned(self) -> None:
+        """End every lease: those who had them are known to be gone, and may have posted."""
+        ending = update(cards).where(cards.c.lease_until.is_not(None))
+        await self._on.run(ending.values(lease_until=None, failures=cards.c.failures + 1))
 
     async def lost(self, card: Card) -> None:
         """Note that the message is gone: the card is to be posted anew."""

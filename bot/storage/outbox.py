@@ -157,6 +157,13 @@ class Outbox:
             claimed for row in sorted(rows, key=_turn) if (claimed := await self._read(row, now))
         ]
 
+    async def orphaned(self) -> None:
+        """End every lease: those who had them are known to be gone, and may have posted."""
+        ending = update(outbox).where(IS_SENDING)
+        await self._on.run(
+            ending.values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
+        )
+
     async def sent(self, claimed: Claimed, channel: ChannelId, ts: Ts) -> bool:
         """Note where it was posted; False where it is somebody else's by now."""
         return await self._became(claimed, NoticeState.SENT, channel=channel, ts=ts)
