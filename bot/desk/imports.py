@@ -40,6 +40,7 @@ class Imports:
         Nobody is told of a crossing that is past; one ahead is announced in its time.
         """
         now = self._means.clock()
+        case = replace(case, id=CaseId(""))
         if case.opened_at > now:
             log.warning("imported case opened in the future", extra={"title": case.title})
             case = replace(case, opened_at=now)
@@ -48,7 +49,7 @@ class Imports:
                 return twin
             table = await work.thresholds.current(case.workspace)
             is_past = is_available(case, table, now=now)
-            kept = await work.cases.add(replace(case, id=CaseId("")), silently=is_past)
+            kept = await work.cases.add(case, silently=is_past)
             for each in comments:
                 comment = CommentId(self._means.new_id())
                 await work.comments.add(replace(each, id=comment, case=kept.id))
@@ -76,5 +77,5 @@ class Imports:
 
 
 async def _twin(work: Work, case: Case) -> Case | None:
-    others = await work.cases.similar(case.workspace, case.account, case.opened_at, MOST_COMPARED)
+    others, _ = await work.cases.mine(case.workspace, case.requester, 0, MOST_COMPARED)
     return twin_of(case, others)
