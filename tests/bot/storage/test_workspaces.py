@@ -1,0 +1,240 @@
+"""Nothing of one workspace is ever seen, or changed, from another."""
+
+import inspect
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.storage import Work
+from bot.storage.schema import metadata
+from policy.cases import CaseState, Severity
+from policy.comments import Conversation
+from policy.escalations import EscalationState
+from policy.guidance.questions import Facts
+from policy.guidance.walk import Run
+from policy.history import Change
+from policy.ids import CaseId, ChannelId, RunId, Ts, WorkspaceId
+from policy.notices import CaseTaken, Notice, Thread
+from policy.refusals import Refusal
+from policy.roles import Role
+from policy.thresholds import SHIPPED
+from tests.support.builders import (
+    ACME,
+    ANA,
+    ELI,
+    HELP,
+    MONA,
+    MORNING,
+    a_case,
+    a_comment,
+    a_severity_request,
+    a_standing,
+    an_account,
+    an_escalation,
+    workspace_settings,
+)
+
+OURS, THEIRS = WorkspaceId("TOURS"), WorkspaceId("TTHEIRS")
+CASE = CaseId("CASE-1")
+ESCALATION, REQUEST, RUN = an_escalation().id, a_severity_request().id, RunId("run-1")
+FORM = (ANA, "cases.open", CASE)
+SUPPORT = a_standing(ELI, Role.ENGINEER)
+HOUR = timedelta(hours=1)
+
+READS = {
+    "workspaces.known": (),
+    "thresholds.current": (),
+    "settings.get": (),
+    "accounts.get": (ACME,),
+    "accounts.named": ("Acme",),
+    "accounts.all_for": (SUPPORT, "", 100),
+    "accounts.of_channel": (HELP,),
+    "accounts.of_contact": (ANA,),
+    "cases.get": (CASE,),
+    "cases.find": (CASE,),
+    "cases.of_thread": (HELP, a_case().thread),
+    "cases.open_of_account": (ACME,),
+    "cases.mine": (ANA, 0, 100),
+    "cases.pickable": (SUPPORT, "", 100),
+    "cases.similar": (ACME, MORNING, 100),
+    "cases.latest_here": (HELP, ANA),
+    "comments.of": (CASE,),
+    "comments.conversation": (CASE,),
+    "escalations.get": (ESCALATION,),
+    "escalations.of_case": (CASE,),
+    "severities.get": (REQUEST,),
+    "severities.open_of": (CASE,),
+    "runs.get": (RUN,),
+    "history.of": (CASE,),
+    "drafts.kept": (*FORM, MORNING),
+    "cards.of": ("case", CASE),
+    "outbox.story": ("key",),
+}
+"""Every way to ask for what is a workspace's own, with what finds something in one that is filled."""
+WRITES = {
+    "workspaces.add",
+    "workspaces.next_case",
+    "workspaces.numbered_up_to",
+    "thresholds.publish",
+    "cases.talked",
+    "drafts.keep",
+    "drafts.drop",
+    "cards.want",
+    "cards.outdate",
+}
+NOTHING = (None, False, [], {}, ([], 0), SHIPPED, Conversation())
+
+
+def is_nothing(answer):
+    return answer in NOTHING or (inspect.isclass(answer) and issubclass(answer, Refusal))
+
+
+async def asked(work, workspace):
+    """Ask everything of a workspace."""
+    answers = {}
+    for name, details in READS.items():
+        word, _, verb = name.partition(".")
+        more = {"internal": True} if name == "comments.of" else {}
+        try:
+            answers[name] = await getattr(getattr(work, word), verb)(workspace, *details, **more)
+        except Refusal as refusal:
+            answers[name] = type(refusal)
+    return answers
+
+
+async def read(database, workspace):
+    async with database.reading() as work:
+        return await asked(work, workspace)
+
+
+async def fill(work, workspace):
+    """Put something of everything into a workspace; the ids are the same in each."""
+    case = a_case(workspace=workspace)
+    await work.accounts.save(an_account(workspace=workspace))
+    await work.settings.save(workspace_settings(workspace=workspace))
+    await work.thresholds.publish(workspace, replace(SHIPPED, version=2, why=str(workspace)))
+    await work.cases.add(case)
+    await work.cases.talked(workspace, HELP, ANA, CASE, MORNING)
+    await work.comments.add(a_comment(workspace=workspace, source="CHELP:1.1"))
+    await work.escalations.add(an_escalation(workspace=workspace))
+    await work.severities.add(a_severity_request(workspace=workspace))
+    await work.runs.add(a_run(workspace))
+    await work.history.append(a_change(workspace))
+    await work.drafts.keep(workspace, *FORM, {"title": str(workspace)}, until=MORNING + HOUR)
+    await work.cards.want(workspace, "case", CASE, HELP)
+    await work.cards.want(workspace, "escalation", ESCALATION, HELP)
+    work.outbox.owe(a_notice(workspace))
+
+
+def a_run(workspace):
+    return Run(
+        workspace=workspace,
+        id=RUN,
+        case=CASE,
+        by=ANA,
+        at=MORNING,
+        answers=(),
+        facts=Facts(),
+        outcome="new_case",
+    )
+
+
+def a_change(workspace):
+    return Change(workspace=workspace, case=CASE, at=MORNING, by=ANA, what="cases.opened")
+
+
+def a_notice(workspace, key="key"):
+    return Notice(
+        workspace=workspace,
+        key=key,
+        case=CASE,
+        to=Thread(case=CASE),
+        fact=CaseTaken(engineer=ELI),
+        urgency=1,
+        at=MORNING,
+    )
+
+
+async def change_everything(work, workspace):
+    """Change all that a workspace holds, in every way there is."""
+    account = an_account(workspace=workspace, name="Renamed", channels=frozenset({ChannelId("C")}))
+    await work.accounts.save(replace(account, contacts=frozenset()))
+    await work.settings.save(workspace_settings(workspace=workspace, version=2))
+    rows = dict.fromkeys(Severity, (HOUR, HOUR, HOUR))
+    await work.thresholds.publish(workspace, replace(SHIPPED, version=3, rows=rows))
+    await work.cases.save(
+        a_case(workspace=workspace, state=CaseState.CLOSED, thread=Ts("2.2"), version=2)
+    )
+    await work.cases.talked(workspace, HELP, ANA, CASE, MORNING + HOUR)
+    await work.comments.add(
+        a_comment(workspace=workspace, id="another", source="CHELP:2.2", at=MORNING + HOUR)
+    )
+    await work.escalations.save(
+        an_escalation(workspace=workspace, state=EscalationState.WITHDRAWN, version=2)
+    )
+    await work.severities.save(
+        a_severity_request(workspace=workspace, decided_by=MONA, decided_at=MORNING, granted=True)
+    )
+    await work.history.append(a_change(workspace))
+    await work.drafts.drop(workspace, *FORM)
+    await work.cards.want(workspace, "case", CASE, ChannelId("C"))
+    await work.cards.outdate(workspace, "escalation", {ESCALATION: 9})
+    work.outbox.owe(a_notice(workspace, "another"))
+
+
+def test_every_row_belongs_to_a_workspace():
+    without = {table.name for table in metadata.sorted_tables if "workspace" not in table.c}
+    assert without == {"workspaces", "sandbox_clock"}
+
+
+async def test_this_page_knows_every_way_to_ask_for_what_is_a_workspaces_own(database):
+    async with database.reading() as work:
+        ways = {
+            f"{word}.{verb}"
+            for word, collection in vars(work).items()
+            for verb, method in inspect.getmembers(collection, inspect.iscoroutinefunction)
+            if not verb.startswith("_") and "workspace" in inspect.signature(method).parameters
+        }
+    assert isinstance(work, Work)
+    assert ways == READS.keys() | WRITES
+
+
+async def test_a_workspace_sees_nothing_of_another(database):
+    async with database.begin() as work:
+        await fill(work, OURS)
+        await work.commit()
+    ours, theirs = await read(database, OURS), await read(database, THEIRS)
+    assert {name for name, answer in ours.items() if is_nothing(answer)} == set()
+    assert {name for name, answer in theirs.items() if not is_nothing(answer)} == set()
+
+
+async def test_a_workspace_changes_nothing_of_another(database):
+    async with database.begin() as work:
+        await fill(work, OURS)
+        await fill(work, THEIRS)
+        await work.commit()
+    before = await read(database, THEIRS), await read(database, OURS)
+    async with database.begin() as work:
+        await change_everything(work, OURS)
+        await work.commit()
+    after = await read(database, THEIRS), await read(database, OURS)
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+
+
+@pytest.mark.parametrize("first", [OURS, THEIRS])
+async def test_what_is_due_over_all_workspaces_says_whose_it_is(database, first):
+    second = THEIRS if first is OURS else OURS
+    async with database.begin() as work:
+        await fill(work, first)
+        await fill(work, second)
+        await work.commit()
+    async with database.begin() as work:
+        cases = await work.crossings.due(MORNING + timedelta(days=10), 10)
+        cards = await work.cards.due(10, MORNING, HOUR)
+        notices = await work.outbox.claim(MORNING, 10, HOUR)
+    both = {OURS, THEIRS}
+    assert {case.workspace for case in cases} == both
+    assert {card.workspace for card in cards} == both
+    assert {claimed.notice.workspace for claimed in notices} == both
