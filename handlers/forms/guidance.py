@@ -46,7 +46,7 @@ def override(view: Mapping[str, Any]) -> str:
     """
     reader = Reader(view)
     least, most = OVERRIDE_REASON
-    reason = reader.text("reason", least=least, most=most)
+    reason = reader.text("override", least=least, most=most)
     reader.done()
     return reason
 

@@ -47,7 +47,7 @@ class Eyes:
     async def sees(self, text: str, *, channel: str | None = None, within: float = SECONDS) -> str:
         """Wait until a text can be read, anywhere or in one channel; return what it is part of."""
         await self.arrives()
-        where = self._place(channel)
+        where = await self._reaches(channel, within)
         found = await self._world.until(lambda: self._sight(text, where), seconds=within)
         return self._there(found, f"does not see {text!r}", where).text
 
@@ -77,7 +77,7 @@ class Eyes:
     ) -> Json:
         """Wait for a message with this text and return the newest."""
         await self.arrives()
-        where = self._place(channel)
+        where = await self._reaches(channel, within)
         reader = self._world.reader
 
         def look() -> Json | None:
@@ -104,6 +104,12 @@ class Eyes:
             if title in {None, view["title"]["text"]}:
                 return Modal(view, self._world.reader.view(view))
         return None
+
+    async def _reaches(self, channel: str | None, within: float) -> str | None:
+        """Wait for a channel; a direct message begins with its first word."""
+        if channel:
+            await self._world.until(lambda: self._world.find(channel), seconds=within)
+        return self._place(channel)
 
     def _place(self, channel: str | None) -> str | None:
         return str(self._world.channel(channel)["id"]) if channel else None

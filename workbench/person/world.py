@@ -119,15 +119,22 @@ class World:
                 return look()
         return found
 
-    def channel(self, word: str) -> Json:
+    def find(self, word: str) -> Json | None:
         """Return a visible channel by id, by name, or by whom a direct message is with."""
         name = word.lstrip("#@")
         for channel in self.channels.values():
             other = self.users.get(channel["with"] or "", {}).get("name")
             if name in {channel["id"], channel["name"], other, channel["with"]}:
                 return channel
-        message = f"{self.users[self.me]['name']} sees no channel {word!r}"
-        raise AssertionError(message)
+        return None
+
+    def channel(self, word: str) -> Json:
+        """Return a channel that must be visible by now."""
+        found = self.find(word)
+        if found is None:
+            message = f"{self.users[self.me]['name']} sees no channel {word!r}"
+            raise AssertionError(message)
+        return found
 
     def title(self, channel: str) -> str:
         """Return how a channel is called."""

@@ -59,7 +59,7 @@ def overriding(path: GuidancePath) -> View:
         section(
             "You can escalate all the same. The duty manager sees the advice and your reason."
         ),
-        words("reason", "Why escalate?", least=least, most=most, lines=True),
+        words("override", "Why escalate?", least=least, most=most, lines=True),
         *back(path),
         submit=(Modal.OVERRIDE, "Continue"),
         place=path,
