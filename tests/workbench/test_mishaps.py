@@ -5,8 +5,10 @@ import asyncio
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from tests.workbench.apps import a_seed, asked, client_of
+from tests.workbench.blocks import actions, button, section
 from workbench import serving
 
 
@@ -171,6 +173,20 @@ async def test_messages_bear_the_workbenchs_time(bench, client):
     await bench.advance(86_400)
     posted = await client.chat_postMessage(channel="CGENERAL", text="x")
     assert float(posted["ts"]) == pytest.approx(bench.clock.now(), abs=5)
+
+
+async def test_what_nobody_is_sure_of_can_be_switched(bench, client, app, ana):
+    quirks = await asked(bench, "admin/quirks")
+    assert quirks["quirks"]["text_drops_blocks"] is True
+    assert "no quirk" in (await asked(bench, "admin/quirks", text_drops_blocks="yes"))["error"]
+    await asked(bench, "admin/quirks", text_drops_blocks=False, replaces_by_default=True)
+    blocks = [section("old"), actions(button("Go"))]
+    posted = await client.chat_postMessage(channel="CGENERAL", text="old", blocks=blocks)
+    kept = await client.chat_update(channel="CGENERAL", ts=posted["ts"], text="new")
+    assert len(kept["message"]["blocks"]) == 2
+    await ana.presses("Go")
+    await AsyncWebhookClient(app.payloads[0]["response_url"]).send(text="Replaced")
+    assert [each["text"] for each in await ana.messages("general")] == ["Replaced"]
 
 
 async def test_the_clock_only_moves_forward(bench):

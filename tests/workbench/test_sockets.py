@@ -123,6 +123,22 @@ async def test_an_ack_may_come_over_another_connection(bench, http):
         other.cancel()
 
 
+async def test_an_ack_over_another_connection_may_count_for_nothing(bench, http):
+    await asked(bench, "admin/quirks", acks_over_any_socket=False)
+    ana = bench.person("ana")
+    async with connected(bench, http) as (one, _), connected(bench, http) as (two, _):
+        command = asyncio.create_task(ana.commands("/tiny"))
+        receivers = {asyncio.create_task(each.receive_json()): each for each in (one, two)}
+        done, waiting = await asyncio.wait(receivers, return_when=asyncio.FIRST_COMPLETED)
+        ack = {"envelope_id": done.pop().result()["envelope_id"]}
+        other = waiting.pop()
+        await receivers[other].send_json(ack)
+        await bench.advance(3.1)
+        with pytest.raises(Trouble, match="operation_timeout"):
+            await command
+        other.cancel()
+
+
 async def test_an_unacked_event_is_tried_again_and_says_why(bench, http):
     ana = bench.person("ana")
     async with connected(bench, http) as (socket, _):

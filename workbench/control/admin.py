@@ -1,6 +1,7 @@
 """An administrator's powers: people, channels, groups, and what becomes of an app."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 
 from aiohttp import web
 
@@ -36,6 +37,7 @@ class Admin:
             "channels": self._channel,
             "tokens": self._tokens,
             "scopes": self._scopes,
+            "quirks": self._quirks,
             "uninstall": self._uninstall,
         }
         return [
@@ -130,6 +132,17 @@ class Admin:
             if token.app == app.id and token.kind is TokenKind.BOT:
                 token.scopes = app.scopes
         return {"ok": True}
+
+    def _quirks(self, wish: Json) -> Json:
+        """Switch what nobody is sure that Slack does; return how all of it stands."""
+        quirks = self._space.quirks
+        known = asdict(quirks)
+        for name, value in wish.items():
+            if type(value) is not type(known.get(name)):
+                message = f"there is no quirk {name} that could be {value!r}"
+                raise BadRequest(message)
+            setattr(quirks, name, value)
+        return {"ok": True, "quirks": asdict(quirks)}
 
     def _uninstall(self, wish: Json) -> Json:
         self._space.uninstall(self._app(wish))

@@ -33,13 +33,21 @@ class Connection:
     timers: list[Timer] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An envelope that waits for its ack, and the connection it went over."""
+
+    over: Connection
+    ack: asyncio.Future[Json]
+
+
 class Sockets:
     """All Socket Mode connections, and the envelopes that wait for an ack."""
 
     def __init__(self, space: Workspace) -> None:
         self._space = space
         self._open: dict[str, list[Connection]] = {}
-        self._waiting: dict[str, asyncio.Future[Json]] = {}
+        self._waiting: dict[str, Sent] = {}
         self._goodbyes: set[asyncio.Task[None]] = set()
         self._opened = asyncio.Condition()
 
@@ -68,7 +76,7 @@ class Sockets:
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
-                    self._take(message.data)
+                    self._take(connection, message.data)
         finally:
             self._forget(connection)
         return socket
@@ -125,17 +133,19 @@ class Sockets:
             for connection in list(self._open[app]):
                 self._forget(connection)
                 await connection.socket.close()
-        for waiting in self._waiting.values():
-            waiting.cancel()
+        for sent in self._waiting.values():
+            sent.ack.cancel()
 
-    def _take(self, data: str) -> None:
+    def _take(self, connection: Connection, data: str) -> None:
         try:
             ack: Any = json.loads(data)
         except ValueError:
             return
-        waiting = self._waiting.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
-        if waiting is not None and not waiting.done():
-            waiting.set_result(ack)
+        sent = self._waiting.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
+        if sent is None or sent.ack.done():
+            return
+        if sent.over is connection or self._space.quirks.acks_over_any_socket:
+            sent.ack.set_result(ack)
 
     async def send(self, app: App, parcel: Parcel, *, seconds: float) -> Answer:
         """Send an envelope to any one of the app's connections and return the ack."""
@@ -143,12 +153,12 @@ class Sockets:
         if not ours:
             return Answer(failure=CONNECTION_FAILED)
         envelope = _envelope(parcel)
-        waiting = asyncio.get_running_loop().create_future()
-        self._waiting[envelope["envelope_id"]] = waiting
+        sent = Sent(secrets.choice(ours), asyncio.get_running_loop().create_future())
+        self._waiting[envelope["envelope_id"]] = sent
         try:
             async with self._space.clock.limit(seconds):
-                await secrets.choice(ours).socket.send_json(envelope)
-                ack = await waiting
+                await sent.over.socket.send_json(envelope)
+                ack = await sent.ack
         except TimeoutError:
             return Answer(failure=TIMEOUT)
         except ConnectionError:

@@ -22,7 +22,6 @@ from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.workspace import Workspace
 
-MIN_QUERY_LENGTH = 3
 OPTIONS_LIMIT = 100
 NO_OPTIONS: Json = {"options": []}
 
@@ -35,7 +34,7 @@ async def suggest(floor: Floor, user: User, wish: Json) -> Json:
         message = "only an external select has suggestions"
         raise Impossible(message)
     query = str(wish.get("value") or "")
-    if len(query) < found[1].get("min_query_length", MIN_QUERY_LENGTH):
+    if len(query) < found[1].get("min_query_length", floor.space.quirks.min_query_length):
         return NO_OPTIONS
     payload = {
         "type": "block_suggestion",

@@ -9,6 +9,7 @@ from workbench.state.blocks import escaped, normalised
 from workbench.state.changes import Bus, MessageChanged, MessageDeleted, MessagePosted
 from workbench.state.channels import Channel
 from workbench.state.clock import Clock
+from workbench.state.quirks import Quirks
 from workbench.state.shapes import Json
 
 NO_TEXT = "This content can't be displayed."
@@ -77,9 +78,10 @@ def bot_author(app: App, *, team: str, now: float) -> Json:
 class Messages:
     """Writes into channels and tells everybody."""
 
-    def __init__(self, clock: Clock, bus: Bus) -> None:
+    def __init__(self, clock: Clock, bus: Bus, quirks: Quirks) -> None:
         self._clock = clock
         self._bus = bus
+        self._quirks = quirks
 
     def post(
         self,
@@ -131,7 +133,7 @@ class Messages:
     ) -> None:
         """Give a message new content; see `replaced` for what stays."""
         previous = copy.deepcopy(message)
-        replaced(message, content)
+        replaced(message, content, drops=self._quirks.text_drops_blocks)
         if "blocks" not in message and not to:
             now = self._clock.now()
             message["edited"] = {"user": message["user"], "ts": f"{int(now)}.000000"}
@@ -188,16 +190,16 @@ class Messages:
         )
 
 
-def replaced(message: Json, content: Content) -> None:
+def replaced(message: Json, content: Content, *, drops: bool = True) -> None:
     """Write new content into a message, as chat.update does.
 
-    Text without blocks removes the blocks and the attachments, blocks without text keep no text;
-    metadata stays unless it is spoken of, and `{}` removes it.
+    Text without blocks removes the blocks and the attachments, if it `drops` them; metadata stays unless it is spoken of, and `{}` removes it.
     """
     fields = content.fields()
-    if content.text is not None or content.blocks is not None:
+    is_rewritten = content.blocks is not None or (drops and content.text is not None)
+    if is_rewritten:
         message.pop("blocks", None)
-    if content.text is not None or content.blocks is not None or content.attachments is not None:
+    if is_rewritten or content.attachments is not None:
         message.pop("attachments", None)
     if content.metadata is not None:
         message.pop("metadata", None)

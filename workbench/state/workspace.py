@@ -10,13 +10,13 @@ from workbench.state.changes import (
     ChannelRead,
     MemberJoined,
     MemberLeft,
-    UserChanged,
 )
 from workbench.state.channels import Channel, Kind
 from workbench.state.clock import Clock
 from workbench.state.ids import new_id, new_secret, new_trigger_id
 from workbench.state.messages import Messages
 from workbench.state.moments import ResponseAddress, Trigger
+from workbench.state.quirks import Quirks
 from workbench.state.shapes import Json
 from workbench.state.users import User, Usergroup
 from workbench.state.views import Views
@@ -32,8 +32,9 @@ class Workspace:
         self.name = name
         self.domain = domain
         self.clock = clock
+        self.quirks = Quirks()
         self.bus = Bus()
-        self.messages = Messages(clock, self.bus)
+        self.messages = Messages(clock, self.bus, self.quirks)
         self.views = Views(clock, self.bus)
         self.users: dict[str, User] = {}
         self.usergroups: dict[str, Usergroup] = {}
@@ -138,11 +139,6 @@ class Workspace:
         """Note that a member has seen everything up to now."""
         channel.read[user] = max(channel.messages, default="")
         self.bus.tell(ChannelRead(channel=channel, user=user))
-
-    def deactivate(self, user: User, *, deleted: bool) -> None:
-        """Take somebody out of the workspace, or let them in again."""
-        user.deleted = deleted
-        self.bus.tell(UserChanged(user=user.id))
 
     def token_of(self, app: App, kind: TokenKind) -> Token | None:
         """Return the app's newest token of a kind."""

@@ -32,12 +32,18 @@ def respond(space: Workspace, address: ResponseAddress, given: Arguments) -> Non
         space.messages.delete(channel, original, to=to)
         if content.is_empty:
             return
-    elif original and given.flag("replace_original"):
+    elif original and _replaces(space, given):
         space.messages.change(channel, original, content, to=to)
         return
     if content.is_empty:
         raise ApiError(code="no_text")
     say(space, address, given)
+
+
+def _replaces(space: Workspace, given: Arguments) -> bool:
+    if "replace_original" in given.args:
+        return given.flag("replace_original")
+    return space.quirks.replaces_by_default
 
 
 def say(space: Workspace, address: ResponseAddress, given: Arguments) -> None:

@@ -1,0 +1,20 @@
+"""What Slack is said to do, but nobody is sure of: each can be switched."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, kw_only=True)
+class Quirks:
+    """Rules that older pages, or other people's measurements, tell differently."""
+
+    text_drops_blocks: bool = True
+    """chat.update with text alone removes the blocks; older pages say that they stay."""
+
+    acks_over_any_socket: bool = True
+    """An envelope may be acked over another connection than the one it came by."""
+
+    replaces_by_default: bool = False
+    """An answer over response_url to a button replaces its message unless told otherwise."""
+
+    min_query_length: int = 3
+    """How much is typed before an external select asks, where the element does not say."""
