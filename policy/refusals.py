@@ -137,6 +137,76 @@ class EscalationIsOver(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class EscalationMoved(Refusal):
+    """The escalation is open, but stands where this does not happen."""
+
+    case: CaseId
+    state: str
+    owner: UserId | None
+
+
+@dataclass(kw_only=True, eq=False)
+class ContestedAlready(Refusal):
+    """A redirect is disputed once, and a decline appealed once."""
+
+    case: CaseId
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class ReinstatedAlready(Refusal):
+    """The case's right has been reinstated, which happens once."""
+
+    case: CaseId
+    by: UserId
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class RightIsUnused(Refusal):
+    """This escalation does not use the case's right, so there is none to reinstate."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class AgreementMissing(Refusal):
+    """The requester has not agreed to closing, nor been asked twice in vain."""
+
+    case: CaseId
+    prompts: int
+    """How often the requester was asked so far."""
+    answer_due_at: datetime | None
+    """Until when the last prompt waits; None where nobody asked."""
+
+
+@dataclass(kw_only=True, eq=False)
+class GivenAlready(Refusal):
+    """A rating, a review and a judgement are given once."""
+
+    case: CaseId
+    by: UserId
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class OutOfTime(Refusal):
+    """A moment that somebody promises lies in the past, or further ahead than the target allows."""
+
+    field: str | None
+    earliest: datetime
+    latest: datetime | None
+
+
+@dataclass(kw_only=True, eq=False)
+class SwapIsDecided(Refusal):
+    """Somebody has accepted or refused the swap already, or its time has come."""
+
+    accepted: bool | None
+    """None where nobody did in time."""
+
+
+@dataclass(kw_only=True, eq=False)
 class OwnCase(Refusal):
     """The case's engineer never decides its escalation."""
 
