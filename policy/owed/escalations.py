@@ -7,7 +7,6 @@ from policy.comments import Comment
 from policy.escalations import Escalation
 from policy.ids import UserId
 from policy.notices import (
-    Address,
     EscalationAcknowledged,
     EscalationReceived,
     EscalationThread,
@@ -63,7 +62,7 @@ def stated(
 ) -> tuple[Notice, ...]:
     """Return a statement for the escalation's thread; a confidential one for its owner or leads."""
     fact = StatementAdded(escalation=escalation.id, author=comment.author, text=comment.text)
-    to: tuple[Address, ...] = (EscalationThread(escalation=escalation.id),)
+    to: tuple[EscalationThread | Person, ...] = (EscalationThread(escalation=escalation.id),)
     if escalation.request.confidential:
         users = {escalation.owner} if escalation.owner else set(leads)
         to = tuple(Person(user=user) for user in sorted(users - {comment.author}))

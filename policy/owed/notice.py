@@ -64,7 +64,7 @@ def setup(
     )
 
 
-def whom(to: Address) -> str:
+def whom(to: Thread | EscalationThread | Person | Channel | Duty) -> str:
     """Return how a key names where its notice goes."""
     match to:
         case Thread() | EscalationThread():
@@ -75,5 +75,3 @@ def whom(to: Address) -> str:
             return channel
         case Duty():
             return "duty"
-        case Administrators():
-            return "administrators"

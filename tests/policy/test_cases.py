@@ -14,9 +14,13 @@ from policy.cases import (
     TRANSITIONS,
     CaseRequest,
     CaseState,
+    NextStep,
     OpenQuestion,
     Severity,
+    asked,
     doubts_s1,
+    shown_anew,
+    with_next_step,
 )
 from policy.ids import case_id, case_number, spoken_case
 from policy.refusals import (
@@ -27,7 +31,7 @@ from policy.refusals import (
     SameSeverity,
 )
 from policy.roles import Role
-from tests.support.builders import a_case, a_standing, utc
+from tests.support.builders import MORNING, a_case, a_standing, utc
 
 NOW = utc("2025-06-10T12:00:00Z")
 ANA = a_standing("UANA")
@@ -99,7 +103,7 @@ def test_a_case_is_taken_by_support_once_and_while_open(case, who, refusal):
 @pytest.mark.parametrize("who", [ANA, ELI])
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_requester_and_support_close_any_open_case(who, state):
-    question = OpenQuestion(text="?", asked_by="UELI", asked_at=NOW)
+    question = OpenQuestion(text="?", asked_by=ELI.user, asked_at=NOW)
     case = replace(CASE, state=state, question=question)
     closed = rules.closed(case, who, escalation_open=False, now=NOW)
     assert (closed.state, closed.closed_at, closed.question) == (CaseState.CLOSED, NOW, None)
@@ -147,7 +151,7 @@ def test_a_severity_that_does_not_change_is_refused():
 
 
 def test_a_customers_word_ends_our_waiting():
-    question = OpenQuestion(text="?", asked_by="UELI", asked_at=NOW)
+    question = OpenQuestion(text="?", asked_by=ELI.user, asked_at=NOW)
     waiting = a_case(state=CaseState.WAITING_CUSTOMER, question=question)
     answered = rules.answered(waiting)
     assert (answered.state, answered.question) == (CaseState.IN_PROGRESS, None)
@@ -205,3 +209,31 @@ def test_a_case_is_understood_however_it_is_written(said, case):
 
 def test_a_number_and_its_name_are_the_same():
     assert case_number(case_id(142)) == 142
+
+
+QUESTION = OpenQuestion(text="Which version?", asked_by=ELI.user, asked_at=MORNING)
+
+
+@pytest.mark.parametrize(
+    "state",
+    sorted({each for each in CaseState if each not in {CaseState.CLOSED, CaseState.MERGED}}),
+)
+def test_a_question_of_ours_makes_any_open_case_wait(state):
+    case = asked(a_case(state=state), QUESTION)
+    assert (case.state, case.question) == (CaseState.WAITING_CUSTOMER, QUESTION)
+    assert case.version > a_case().version
+
+
+def test_a_merged_case_is_asked_nothing():
+    with pytest.raises(AlreadyInState):
+        asked(a_case(state=CaseState.MERGED), QUESTION)
+
+
+def test_a_next_step_is_shown_and_leaves_the_clock_alone():
+    step = NextStep(text="Patch 4.2", due_at=MORNING)
+    case = with_next_step(a_case(), step)
+    assert (case.next_step, case.version, case.clock_version) == (step, 2, 1)
+
+
+def test_a_card_is_drawn_anew_for_a_higher_version_alone():
+    assert shown_anew(a_case()) == a_case(version=2)

@@ -1,22 +1,30 @@
 """Who waits for whom: chases, replies, and what counts."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy.cases import CaseState
 from policy.comments import (
     CHASE_GAP,
     CommentKind,
     Conversation,
     Visibility,
+    admitted,
     conversation,
     counts,
     counts_again_at,
+    is_said_twice,
+    readable,
+    side_of,
 )
-from policy.roles import Side
-from tests.support.builders import a_comment, utc
+from policy.comments import CommentKind as Kind
+from policy.refusals import CaseIsClosed, NotYours, Unreadable
+from policy.roles import Role, Side
+from tests.support.builders import ANA, CLEO, ELI, a_case, a_comment, a_standing, utc
 
 START = utc("2025-06-02T08:00:00Z")
 
@@ -72,3 +80,93 @@ def test_chasing_more_often_than_hourly_never_counts_more(minutes):
     assert said.chases <= most
     if said.last_chase_at:
         assert counts(said.last_chase_at, now=said.last_chase_at + CHASE_GAP)
+
+
+CUSTOMER, ENGINEER = a_standing(ANA), a_standing(ELI, Role.ENGINEER)
+PLAIN: dict[str, Any] = {
+    "kind": Kind.COMMENT,
+    "visibility": Visibility.PUBLIC,
+    "is_directing": False,
+    "may_chase": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(" Any news?\n", "Any news?"), ("x" * 3000, "x" * 3000)]
+)
+def test_a_comment_is_read_without_the_space_around_it(text, expected):
+    assert readable(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 3001])
+def test_nothing_and_too_much_are_no_comment(text):
+    with pytest.raises(Unreadable) as refused:
+        readable(text)
+    assert refused.value.field == "text"
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "side"),
+    [
+        (CUSTOMER, {}, Side.CUSTOMER),
+        (CUSTOMER, {"kind": Kind.CHASE}, Side.CUSTOMER),
+        (ENGINEER, {}, Side.SUPPORT),
+        (ENGINEER, {"kind": Kind.UPDATE}, Side.SUPPORT),
+        (ENGINEER, {"is_directing": True}, Side.SUPPORT),
+        (ENGINEER, {"visibility": Visibility.INTERNAL}, Side.SUPPORT),
+        (ENGINEER, {"kind": Kind.CHASE}, Side.CUSTOMER),  # a reporter passes it on
+    ],
+)
+def test_each_side_says_its_own(who, facts, side):
+    assert admitted(a_case(), who, **{**PLAIN, **facts}) is side
+
+
+@pytest.mark.parametrize(
+    ("who", "facts"),
+    [
+        (CUSTOMER, {"is_directing": True}),
+        (CUSTOMER, {"visibility": Visibility.INTERNAL}),
+        (CUSTOMER, {"visibility": Visibility.ESCALATION}),
+        (CUSTOMER, {"kind": Kind.UPDATE}),
+        (CUSTOMER, {"kind": Kind.CHASE, "may_chase": False}),
+        (ENGINEER, {"kind": Kind.SEVERITY_REQUEST, "may_chase": False}),
+    ],
+)
+def test_nobody_says_what_is_anothers(who, facts):
+    with pytest.raises(NotYours):
+        admitted(a_case(), who, **{**PLAIN, **facts})
+
+
+def test_on_a_closed_case_only_notes_are_made():
+    case = a_case(state=CaseState.CLOSED)
+    with pytest.raises(CaseIsClosed):
+        admitted(case, ENGINEER, **PLAIN)
+    facts = {**PLAIN, "visibility": Visibility.INTERNAL}
+    assert admitted(case, ENGINEER, **facts) is Side.SUPPORT
+
+
+def test_a_chase_is_the_customers_word_whoever_types_it():
+    assert side_of(Kind.CHASE, ENGINEER) is Side.CUSTOMER
+
+
+@pytest.mark.parametrize(
+    ("facts", "twice"),
+    [
+        ({}, True),
+        ({"seconds": 60}, True),
+        ({"seconds": 61}, False),
+        ({"text": "Hello?"}, False),
+        ({"author": CLEO}, False),
+        ({"kind": Kind.CHASE}, False),
+        ({"visibility": Visibility.ESCALATION}, False),
+    ],
+)
+def test_the_same_words_within_a_minute_are_one_press_heard_twice(facts, twice):
+    last = a_comment()
+    later = last.at + timedelta(seconds=facts.get("seconds", 0))
+    changed = {key: value for key, value in facts.items() if key != "seconds"}
+    assert is_said_twice(a_comment(at=later, **changed), last) is twice
+
+
+def test_the_first_comment_repeats_nothing():
+    assert not is_said_twice(a_comment(), None)

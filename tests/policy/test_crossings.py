@@ -15,6 +15,7 @@ from policy.crossings import (
     announce_at,
     crossing,
     gathered,
+    gathered_for_duty,
     is_late,
 )
 from policy.ids import CaseId, ChannelId
@@ -112,3 +113,25 @@ def test_gathering_loses_and_doubles_nothing(severities, hours):
     told = [*alone, *(each for digest in together for each in digest.members)]
     assert sorted(each.case for each in told) == sorted(each.case for each in due)
     assert all(len(digest.members) <= DIGEST_SIZE for digest in together)
+
+
+@pytest.mark.parametrize(
+    ("severity", "count", "ago", "alone", "together"),
+    [
+        (Severity.S1, 5, timedelta(), 5, []),
+        (Severity.S2, 6, timedelta(), 0, [6]),
+        (Severity.S2, 60, timedelta(), 0, [50, 10]),
+        (Severity.S1, 1, timedelta(hours=25), 0, [1]),
+        (Severity.S3, 9, timedelta(), 0, []),
+    ],
+)
+def test_the_duty_channel_hears_of_urgent_ones_by_the_same_measure(
+    severity, count, ago, alone, together
+):
+    due = [
+        crossing(a_case(id=f"CASE-{number + 1}", severity=severity, channel=f"C{number}"), SHIPPED)
+        for number in range(count)
+    ]
+    now = due[0].crossed_at + ago
+    singles, digests = gathered_for_duty(due, now=now)
+    assert (len(singles), [len(each) for each in digests]) == (alone, together)

@@ -12,7 +12,7 @@ from policy.guidance import gates
 from policy.guidance.gates import Record, Reply, gate, refusal
 from policy.guidance.outcomes import Comment
 from policy.guidance.walk import Answer, facts, walked
-from policy.ids import AnswerId, ChannelId, UserId
+from policy.ids import AnswerId, CaseId, ChannelId, UserId
 from policy.refusals import (
     CaseIsClosed,
     EscalationAlreadyOpen,
@@ -113,7 +113,7 @@ def test_a_closed_case_can_be_reopened_for_fourteen_days(days, expected):
 def test_a_merged_case_names_its_survivor():
     record = a_record(state=CaseState.MERGED, merged_into="CASE-9", closed_at=OPENED)
     found = gate(record, ANA, now=EARLY)
-    assert found == gates.Closed(reopenable_until=None, survivor="CASE-9")
+    assert found == gates.Closed(reopenable_until=None, survivor=CaseId("CASE-9"))
 
 
 def test_a_gate_of_time_explains_itself_and_names_the_urgent_contact():

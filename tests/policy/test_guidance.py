@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from policy.comments import CommentKind
 from policy.escalations import Reason
+from policy.guidance import outcomes
 from policy.guidance.outcomes import (
     Comment,
     Escalate,
@@ -21,7 +22,7 @@ from policy.guidance.outcomes import (
 from policy.guidance.questions import STEPS, Facts, Question, Step
 from policy.guidance.walk import MOST_ANSWERS, Answer, walk
 from policy.ids import AnswerId
-from policy.refusals import Unreadable
+from policy.refusals import Stale, Unreadable
 from tests.support.builders import utc
 
 DUE = utc("2025-06-03T08:00:00Z")
@@ -41,7 +42,7 @@ def path(words):
     return tuple(answers)
 
 
-PATHS = [
+PATHS: list[tuple[str, Facts, outcomes.Outcome]] = [
     # the process's own examples
     ("this impact matches someone", NOTHING, Escalate(reason=Reason.IMPACT_CHANGED)),
     ("this fell_short agreed_time", NOTHING, Escalate(reason=Reason.SERVICE_QUALITY)),
@@ -190,7 +191,7 @@ known_facts = st.builds(
 
 @given(facts=known_facts, picks=st.lists(st.integers(0, 6), min_size=8, max_size=8))
 def test_guidance_ends_after_at_most_four_answers(facts, picks):
-    answers = ()
+    answers: tuple[Answer, ...] = ()
     for pick in picks:
         step = walk(answers, facts)
         if not isinstance(step, Step):
@@ -203,7 +204,8 @@ def test_guidance_ends_after_at_most_four_answers(facts, picks):
 
 @given(facts=known_facts, picks=st.lists(st.integers(0, 6), min_size=4, max_size=4))
 def test_going_back_returns_to_the_question_that_was_asked(facts, picks):
-    asked, answers = [], ()
+    asked: list[Step] = []
+    answers: tuple[Answer, ...] = ()
     for pick in picks:
         step = walk(answers, facts)
         if not isinstance(step, Step):
@@ -221,3 +223,39 @@ def test_enough_counted_chases_never_need_another_question(facts, chases):
     facts = replace(facts, chases=chases)
     found = walk(path("this unanswered"), facts)
     assert isinstance(found, Escalate) is (chases >= facts.chases_needed)
+
+
+CHASED = outcomes.Comment(kind=CommentKind.CHASE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "expected"),
+    [
+        (outcomes.Escalate(reason=Reason.BLOCKED), "whatever was typed before", ""),
+        (CHASED, f" {'x' * 20} ", "x" * 20),
+        (CHASED, "x" * 500, "x" * 500),
+        (outcomes.SeverityRequest(), "x" * 20, "x" * 20),
+    ],
+)
+def test_only_advice_to_do_something_else_needs_a_reason_against_it(outcome, reason, expected):
+    assert outcomes.overriding(outcome, reason) == expected
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 19, " " * 40, "x" * 501])
+def test_a_reason_against_the_advice_has_twenty_characters_or_more(reason):
+    with pytest.raises(Unreadable) as refused:
+        outcomes.overriding(CHASED, reason)
+    assert refused.value.field == "override"
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        outcomes.OtherCase(),
+        outcomes.NewCase(),
+        outcomes.Comment(kind=CommentKind.CHASE, later=Reason.BLOCKED),  # before its time
+    ],
+)
+def test_some_advice_cannot_be_overridden(outcome):
+    with pytest.raises(Stale):
+        outcomes.overriding(outcome, "x" * 30)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.history import GENESIS, Change, broken_at, chained
-from tests.support.builders import WORKSPACE, utc
+from policy.cases import CaseState, NextStep, Severity
+from policy.history import GENESIS, Change, Entry, broken_at, chained, difference, written
+from policy.ids import CaseId, UserId
+from tests.support.builders import ANA, CLEO, ELI, MORNING, WORKSPACE, a_case, utc
 
 NOW = utc("2025-06-10T12:00:00Z")
 values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=20))
@@ -15,13 +17,13 @@ facts = st.none() | st.dictionaries(st.text(max_size=8), values, max_size=4)
 
 
 def a_chain(*changes):
-    entries = []
+    entries: list[Entry] = []
     for before, after in changes:
         change = Change(
             workspace=WORKSPACE,
-            case="CASE-1",
+            case=CaseId("CASE-1"),
             at=NOW,
-            by="UANA",
+            by=UserId("UANA"),
             what="cases.changed",
             before=before,
             after=after,
@@ -65,3 +67,30 @@ def test_erased_words_leave_a_chain_that_verifies():
     silent = replace(THREE[1].change, before=None, after=None)
     erased = replace(THREE[1], change=silent, salt="")
     assert broken_at([THREE[0], erased, THREE[2]]) is None
+
+
+def test_only_what_differs_is_entered_and_never_the_version():
+    before, after = difference(a_case(), a_case(severity=Severity.S1, engineer=ELI, version=7))
+    assert before == {"severity": "S3", "engineer": None}
+    assert after == {"severity": "S1", "engineer": ELI}
+    assert difference(a_case(), a_case(version=9)) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (CaseState.NEW, "new"),
+        (None, None),
+        (True, True),
+        (3, 3),
+        ("text", "text"),
+        (MORNING, "2025-06-02T08:00:00+00:00"),
+        (frozenset({CLEO, ANA}), "UANA, UCLEO"),
+        (
+            NextStep(text="Patch", due_at=MORNING),
+            '{"due_at": "2025-06-02T08:00:00+00:00", "text": "Patch"}',
+        ),
+    ],
+)
+def test_whatever_a_field_holds_is_kept_as_a_plain_value(value, expected):
+    assert written(value) == expected

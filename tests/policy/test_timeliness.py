@@ -25,16 +25,16 @@ from policy.notices import (
 )
 from policy.thresholds import SHIPPED, TITANIUM
 from policy.timeliness import Present, timeliness
-from tests.support.builders import WORKSPACE, a_case, a_severity_request, an_escalation, utc
+from tests.support.builders import ANA, WORKSPACE, a_case, a_severity_request, an_escalation, utc
 
 OPENED = utc("2025-06-02T08:00:00Z")
 NOON = utc("2025-06-02T12:00:00Z")
 CASE = a_case(severity=Severity.S1, tier=TITANIUM, opened_at=OPENED)
 SAME = {"severity": Severity.S1, "tier": TITANIUM, "opened_at": OPENED}
 CROSSING = crossing(CASE, SHIPPED)
-WAITS = EscalationWaits(escalation=an_escalation().id, by="UANA", due_at=NOON)
-REMINDER = ReminderDue(user="UANA")
-STEP = NextStepDue(user="UANA", step="Patch 4.2", due_at=NOON)
+WAITS = EscalationWaits(escalation=an_escalation().id, by=ANA, due_at=NOON)
+REMINDER = ReminderDue(user=ANA)
+STEP = NextStepDue(user=ANA, step="Patch 4.2", due_at=NOON)
 TELL, DROP = Tell, Drop
 
 
@@ -60,7 +60,7 @@ TELL, DROP = Tell, Drop
         (WAITS, CASE, None, NOON, DROP),
         (WAITS, CASE, an_escalation(state=EscalationState.ACKNOWLEDGED), NOON, DROP),
         (WAITS, CASE, an_escalation(id="another"), NOON, DROP),
-        (CaseReopened(by="UANA"), None, None, NOON, TELL),
+        (CaseReopened(by=ANA), None, None, NOON, TELL),
     ],
 )
 def test_only_what_is_still_true_is_told(fact, case, escalation, now, verdict):
@@ -92,7 +92,7 @@ def test_a_reminder_whose_time_has_moved_waits_for_the_new_one():
 def test_the_duty_channel_hears_only_of_requests_without_an_answer(to, open_one, verdict):
     asked = a_severity_request()
     fact = SeverityRequested(
-        request=asked.id, by="UANA", before=asked.before, severity=asked.severity, why=asked.why
+        request=asked.id, by=ANA, before=asked.before, severity=asked.severity, why=asked.why
     )
     notice = Notice(workspace=WORKSPACE, key="k", to=to, fact=fact, urgency=1, at=OPENED)
     present = Present(case=CASE, escalation=None, table=SHIPPED, severity_request=open_one)

@@ -1,5 +1,6 @@
 """Builders: values with good defaults, so that a test spells out only the fact it is about."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -146,20 +147,20 @@ def a_severity_request(**facts: Any) -> SeverityRequest:
     return replace(request, **facts)
 
 
-def an_actor(user: UserId = ANA, here: ChannelId | None = HELP) -> Actor:
+def an_actor(user: str = ANA, here: ChannelId | None = HELP) -> Actor:
     """Return a person who acts in a channel."""
-    return Actor(workspace=WORKSPACE, user=user, here=here)
+    return Actor(workspace=WORKSPACE, user=UserId(user), here=here)
 
 
-def a_standing(
-    user: UserId = ANA, *roles: Role, accounts: frozenset[AccountId] | None = None
-) -> Standing:
+def a_standing(user: str = ANA, *roles: Role, accounts: Iterable[str] | None = None) -> Standing:
     """Return what a person is: one of Acme's, unless roles say support or accounts say whose."""
-    assumed: frozenset[AccountId] = frozenset() if roles else frozenset({ACME})
+    assumed: Iterable[str] = () if roles else (ACME,)
     return Standing(
         actor=an_actor(user),
         roles=frozenset(roles),
-        accounts=assumed if accounts is None else accounts,
+        accounts=frozenset(
+            AccountId(each) for each in (assumed if accounts is None else accounts)
+        ),
     )
 
 
