@@ -108,7 +108,7 @@ class GuidancePath(CasePath):
 
 def placed(actor: Actor, body: Mapping[str, Any]) -> Actor:
     """Return the actor in the channel that the payload's modal was opened in, where it has one."""
-    packed = body.get("view", {}).get("private_metadata")
+    packed = (body.get("view") or {}).get("private_metadata")
     if actor.here or not packed:
         return actor
     here = json.loads(packed).get("here")

@@ -21,7 +21,7 @@ def read(view: Mapping[str, Any]) -> CaseRequest:
         Unreadable: a field does not hold what it asks for.
     """
     reader = Reader(view)
-    severity = reader.chosen("severity", Severity)
+    severity = reader.chosen("severity", Severity, meanwhile=Severity.S4)
     impact = reader.text("impact", least=0, most=IMPACT[1])
     if impact or severity in IMPACT_REQUIRED:
         reader.text("impact", least=IMPACT[0], most=IMPACT[1])

@@ -68,12 +68,12 @@ class Reader:
         chosen = self._typed.get(name)
         return of(chosen) if chosen in set(of) else default
 
-    def chosen(self, name: str, of: type[Choice]) -> Choice:
-        """Return what was chosen, where something has to be."""
+    def chosen(self, name: str, of: type[Choice], *, meanwhile: Choice | None = None) -> Choice:
+        """Return what was chosen, where something has to be; `meanwhile` to read on with."""
         found = self.choice(name, of)
         if found is None:
             self.amiss(name, "Please choose one.")
-        return found or next(iter(of))
+        return found or meanwhile or next(iter(of))
 
     def value(self, name: str) -> str:
         """Return the value of a menu's option; empty where nothing was chosen."""

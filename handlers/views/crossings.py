@@ -49,10 +49,12 @@ def crossed_for_duty(crossing: Crossing, *, now: datetime) -> Message:
 
 def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message:
     """Return one digest for one channel."""
-    first = f"Escalating is available for {len(crossings)} cases; each requester decides."
+    is_late_for_some = any(is_late(each.crossed_at, now=now) for each in crossings)
+    told = f" Told at {when(now)}." if is_late_for_some else ""
+    first = f"Escalating is available for {len(crossings)} cases; each requester decides.{told}"
     names = ", ".join(f"{each.case} ({each.severity.value})" for each in crossings[:NAMED])
     more = f" and {len(crossings) - NAMED} more" if len(crossings) > NAMED else ""
-    listed = (section(*lines) for lines in _groups(_line(each, now=now) for each in crossings))
+    listed = (section(*lines) for lines in _groups(map(_line, crossings)))
     return saying(f"{first} {names}{more}.", section(f"*{first}*"), *listed)
 
 
@@ -81,10 +83,10 @@ def _said(crossing: Crossing, *, now: datetime) -> str:
     )
 
 
-def _line(crossing: Crossing, *, now: datetime) -> str:
+def _line(crossing: Crossing) -> str:
     title = quoted(crossing.title, DIGEST_TITLE)
-    told = f", told {when(now)}" if is_late(crossing.crossed_at, now=now) else ""
-    return f"• *{crossing.case}* {crossing.severity.value} {title}, since {when(crossing.crossed_at)}{told}"
+    named = f"*{crossing.case}* {crossing.severity.value} {title}"
+    return f"• {named}, since {when(crossing.crossed_at)}"
 
 
 def _groups(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -28,7 +28,8 @@ def quoted(text: str, most: int = TITLE) -> str:
 def passage(text: str, most: int = PASSAGE) -> str:
     """Return somebody's words as a quotation of several lines of mrkdwn."""
     lines = (line.rstrip() for line in legible(text).splitlines())
-    return _escaped("\n".join(line for line in lines if line), most, newline="\n> ", start="> ")
+    said = "\n".join(line for line in lines if line) or NOTHING
+    return _escaped(said, most, newline="\n> ", start="> ")
 
 
 def plain(text: str, most: int) -> PlainTextObject:
@@ -72,8 +73,7 @@ def _date(moment: datetime, pattern: str) -> str:
 
 def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> str:
     entities = {**ENTITIES, "\n": newline}
-    pieces = [start] if text else []
-    pieces += (entities.get(character, character) for character in text)
+    pieces = [start, *(entities.get(character, character) for character in text)]
     if sum(map(len, pieces)) <= most:
         return "".join(pieces)
     ends = takewhile(lambda end: end < most, accumulate(map(len, pieces)))

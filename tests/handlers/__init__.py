@@ -1,0 +1,1 @@
+"""The conversation: what people do in Slack, and what Slack shows."""

@@ -1,0 +1,20 @@
+"""Everything that Slack can be shown, drawn from values in which every word is somebody's."""
+
+from collections.abc import Iterator
+
+from tests.handlers.drawn import cards, forms, interview, notices, receipts
+from tests.handlers.drawn.values import Drawn
+
+
+def messages(say: str) -> Iterator[Drawn]:
+    """Yield every message, by what it is."""
+    yield from cards.messages(say)
+    yield from receipts.messages(say)
+    yield from notices.messages(say)
+
+
+def views(say: str) -> Iterator[Drawn]:
+    """Yield every modal and home, by what it is."""
+    yield from forms.views(say)
+    yield from interview.views(say)
+    yield from receipts.views(say)

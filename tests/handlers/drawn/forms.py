@@ -1,0 +1,115 @@
+"""Every form: empty, with a draft, and with all that can stand in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from handlers.metadata import CommentPath, GuidancePath, PickPath, Place, RequestPath
+from handlers.views import accounts, comments, escalations, settings, severities
+from handlers.views.cases import form, shown
+from handlers.views.refusals import NO_SUCH_CASE
+from policy.casefile import Doubted, Opening, Position, Similar
+from policy.cases import Severity
+from policy.comments import CommentKind
+from policy.escalations import Reason
+from policy.guidance.outcomes import Escalate, OtherCase
+from policy.guidance.questions import Facts
+from policy.ids import RequestId, Tier
+from policy.roles import Role
+from tests.handlers.drawn.values import CHASED, CROWD, LATER, Drawn, the_case, the_file
+from tests.support.builders import (
+    ANA,
+    CLEO,
+    ELI,
+    HELP,
+    MONA,
+    a_standing,
+    an_account,
+    workspace_settings,
+)
+
+HERE = Place(here=HELP)
+CUSTOMER, OURS = a_standing(ANA), a_standing(ELI, Role.ENGINEER)
+
+
+def views(say: str) -> Iterator[Drawn]:
+    """Yield them all."""
+    for kept in ({}, typed(say)):
+        yield from opening(say, kept)
+        yield from commenting(say, kept)
+        yield from escalating(say, kept)
+    yield "refusal", severities.refusal(RequestPath(request=RequestId("r" * 32), here=HELP))
+    yield "account", accounts.form(an_account(name=say, tier=say), HERE)
+    yield "account nowhere", accounts.form(None, Place())
+    yield "settings", settings.form(workspace_settings())
+    groups = workspace_settings(
+        duty_managers=("S01", "S02", MONA), urgent_contact=say, default_tier=Tier(say)
+    )
+    yield "settings of groups", settings.form(groups)
+    for notice in ("", NO_SUCH_CASE):
+        path = PickPath(verb="comment", text=say[:500], here=HELP)
+        yield "picker", shown.picker(path, notice)
+
+
+def typed(say: str) -> dict[str, str]:
+    """Return a draft of all forms at once, with words where there may be words."""
+    words = ("title", "description", "impact", "component", "environment", "text", "next_step")
+    more = ("changed", "wanted", "critical_meaning", "workaround_why", "phone", "why", "since")
+    return {
+        **dict.fromkeys((*words, *more), say),
+        "severity": "S1",
+        "account": an_account().id,
+        "production_down": "yes",
+        "has_workaround": "no",
+        "contact": CLEO,
+        "alternate": ELI,
+        "visibility": "internal",
+        "question": "yes",
+        "next_step_at": "1748851200",
+        "critical_at": "1748851200",
+        "users_affected": "100000000",
+        "reach": "call",
+        "workaround": "works",
+        "reason": "other",
+        "followers": ",".join(sorted(CROWD)),
+        "confidential": "yes",
+    }
+
+
+def opening(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
+    """Yield the form *open case* for everybody, with every doubt."""
+    acme = an_account(name=say, tier=say)
+    openings = {
+        "of a customer": Opening(accounts=(acme,), default=acme, reader=CUSTOMER),
+        "of ours": Opening(accounts=(acme,), default=None, reader=OURS),
+        "before the setup": Opening(accounts=(), default=None, reader=CUSTOMER),
+    }
+    doubts = (None, Doubted(), Similar(cases=(the_case(say),) * 5))
+    for (name, each), doubt in product(openings.items(), doubts):
+        drawn = form.form(each, HERE, kept=kept, doubt=doubt)
+        yield f"open {name}, {type(doubt).__name__}", drawn
+
+
+def commenting(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
+    """Yield the forms for comments and severities."""
+    case = the_case(say)
+    path = GuidancePath(case=case.id, here=HELP)
+    preview = dict.fromkeys(Severity, LATER)
+    for reader in (CUSTOMER, OURS, None):
+        file = the_file(case, reader=reader, said=CHASED)
+        yield "severity", severities.form(file, preview, path, kept=kept)
+        for kind in (CommentKind.COMMENT, CommentKind.CHASE):
+            place = CommentPath(case=case.id, kind=kind, here=HELP)
+            yield f"comment {kind}", comments.form(file, place, kept=kept)
+
+
+def escalating(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
+    """Yield the escalation form, as advised and against the advice."""
+    for severity in (Severity.S1, Severity.S3):
+        case = the_case(say, severity=severity)
+        path = GuidancePath(case=case.id, here=HELP)
+        found = Escalate(reason=Reason.IMPACT_CHANGED, confidential=True, asks_severity=True)
+        position = Position(file=the_file(case), gate=None, facts=Facts(), next=found)
+        yield f"escalation {severity}", escalations.form(position, path, kept=kept)
+        against = replace(position, next=OtherCase())
+        yield f"overridden {severity}", escalations.form(against, path, kept=kept)
