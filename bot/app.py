@@ -125,6 +125,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
             clock.set_ahead(await work.workspaces.offset())
     hasty, patient = await stack.enter_async_context(clients(settings))
     installation = await installed(hasty)
+    health.says("slack")
     desk = Desk.over(database, clock, UserGroups(hasty), wake=bell.ring)
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)
@@ -160,7 +161,7 @@ async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
 
 
 async def _listening(stack: AsyncExitStack, parts: Parts, inside: list[web.RouteDef]) -> int:
-    doctor = Doctor(parts.health, parts.metrics, {"database": parts.database.state})
+    doctor = Doctor(parts.health, parts.metrics, parts.database)
     addresses = [*inside, *doctor.routes()]
     if parts.settings.caseflag_sandbox:
         addresses += Sandbox(parts.database, parts.clock, parts.bell.ring).routes()

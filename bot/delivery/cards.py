@@ -1,6 +1,7 @@
 """Shows one card: draws the subject as it is now, and posts or edits until the card says so."""
 
 import logging
+import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from bot.clock import Clock
 from bot.delivery.elsewhere import unusable
 from bot.delivery.errors import Refused, Trouble
 from bot.delivery.notices import LONGEST, backoff
+from bot.delivery.pace import Pace
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import file_of
 from bot.storage.cards import Card
@@ -46,6 +48,7 @@ class Cards:
     database: Database
     slack: Slack
     clock: Clock
+    pace: Pace
 
     async def drawn(self, card: Card) -> Drawing:
         """Draw the card's subject as it is now."""
@@ -54,13 +57,13 @@ class Cards:
                 return await self._escalation(work, card)
             return await self._case(work, card)
 
-    async def show(self, drawing: Drawing) -> None:
-        """Make the card show it.
+    async def show(self, card: Card) -> None:
+        """Make the card show its subject as it is now.
 
         Raises:
             Refused: only when nothing at all can be sent, because the app is not let in.
         """
-        card = drawing.card
+        drawing = await self.drawn(card)
         try:
             posted = await self._put(drawing)
         except Refused as refused:
@@ -70,10 +73,10 @@ class Cards:
             await work.cards.shown(card, posted.channel, posted.ts, drawing.version)
             await work.commit()
 
-    async def postpone(self, card: Card, within: timedelta) -> None:
+    async def put_back(self, card: Card, seconds: float) -> None:
         """Leave the card to whoever looks then; nothing was tried."""
         async with self.database.begin() as work:
-            await work.cards.postponed(card, self.clock() + within)
+            await work.cards.postponed(card, self.clock() + timedelta(seconds=seconds))
             await work.commit()
 
     async def _failed(self, card: Card, why: str, *, within: timedelta) -> None:
@@ -96,6 +99,7 @@ class Cards:
     async def _refused(self, drawing: Drawing, refused: Refused) -> None:
         card = drawing.card
         log.warning("card of %s: %s", card.subject, refused)
+        self.pace.hold(card.channel, refused.retry_after, now=time.monotonic())
         match refused.trouble:
             case Trouble.MESSAGE_GONE:
                 await self._lost(card)

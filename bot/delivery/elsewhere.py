@@ -71,7 +71,7 @@ def unusable(
         return None
     return Notice(
         workspace=workspace,
-        key=f"delivery.unusable:{channel}.{code}.{now.date()}:administrators",
+        key=f"delivery.unusable:{channel}.{now.date()}:administrators",
         to=Administrators(),
         fact=ChannelUnusable(channel=ChannelId(channel), error=code),
         urgency=CAN_WAIT,

@@ -1,6 +1,7 @@
 """Sends one notice: is it still true, where does it go, was it posted already; then posts it."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -8,6 +9,7 @@ from typing import assert_never
 from bot.clock import Clock
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
 from bot.delivery.errors import ACTIONS, Refused, Trouble
+from bot.delivery.pace import Pace
 from bot.delivery.places import EachAdministrator, NotYet, Nowhere, Place, destination
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 SOON = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)
+PATIENT_FOR = 6
+"""Attempts that a notice waits for its card: about two minutes."""
 SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
 
 
@@ -44,6 +48,14 @@ class Errand:
         """What is to be told."""
         return self.claimed.notice
 
+    @property
+    def lane(self) -> str:
+        """The channel it goes through: the card's, where that card is still to be posted."""
+        if isinstance(self.to, Place):
+            return self.to.channel
+        case = self.present.case
+        return case.channel if case and isinstance(self.to, NotYet) else self.notice.key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
@@ -54,6 +66,7 @@ class Notices:
     people: People
     clock: Clock
     metrics: Metrics
+    pace: Pace
 
     async def errand(self, claimed: Claimed) -> Errand:
         """Read what the notice speaks of, and where it goes, as they are now."""
@@ -64,30 +77,31 @@ class Notices:
             to = await destination(work, notice, present.case, settings)
         return Errand(claimed=claimed, present=present, to=to)
 
-    async def run(self, errand: Errand) -> None:
-        """Do the errand.
+    async def run(self, claimed: Claimed) -> None:
+        """Send it, if it is still true; what it speaks of is read anew for that.
 
         Raises:
             Refused: only when nothing at all can be sent, because the app is not let in.
         """
+        errand = await self.errand(claimed)
         match timeliness(errand.notice, errand.present, now=self.clock()):
             case Drop(why=why):
                 await self._cancelled(errand, why)
             case Wait(until=until):
-                await self._later(errand, until, "not true yet")
+                await self._later(claimed, until, "not true yet")
             case Tell():
                 await self._told(errand)
 
-    async def put_back(self, errand: Errand, why: str, *, within: timedelta = SOON) -> None:
+    async def put_back(self, claimed: Claimed, seconds: float) -> None:
         """Leave the notice to whoever claims it then; nothing was sent."""
-        await self._later(errand, self.clock() + within, why)
+        await self._later(claimed, self.clock() + timedelta(seconds=seconds), "its turn was far")
 
     async def _told(self, errand: Errand) -> None:
         match errand.to:
             case Place() as place:
                 await self._posted(errand, place)
             case NotYet():
-                await self.put_back(errand, "its card has not been posted yet")
+                await self._without_card(errand)
             case Nowhere(why=why):
                 await self._replaced(errand, Trouble.CHANNEL_GONE, why)
             case EachAdministrator():
@@ -96,6 +110,13 @@ class Notices:
                 await self._exchanged(errand, told, "told each in person")
             case _:
                 assert_never(errand.to)
+
+    async def _without_card(self, errand: Errand) -> None:
+        attempt, why = errand.claimed.attempt, "its card has not been posted yet"
+        if attempt > PATIENT_FOR:
+            await self._replaced(errand, Trouble.CHANNEL_GONE, why)
+        else:
+            await self._later(errand.claimed, self.clock() + SOON * (1 << attempt), why)
 
     async def _posted(self, errand: Errand, place: Place) -> None:
         try:
@@ -128,16 +149,18 @@ class Notices:
 
     async def _refused(self, errand: Errand, place: Place, refused: Refused) -> None:
         log.warning("notice %s: %s", errand.notice.key, refused)
-        match refused.trouble:
+        self.pace.hold(place.channel, refused.retry_after, now=time.monotonic())
+        trouble = _to(place, refused.trouble)
+        match trouble:
             case Trouble.WAIT | Trouble.LOST | Trouble.RIGHTS_MISSING | Trouble.UNAUTHORISED:
                 at = self.clock() + backoff(errand.claimed.attempt, refused)
-                doubtful = refused.trouble is Trouble.LOST
-                await self._later(errand, at, refused.code, doubtful=doubtful)
+                doubtful = trouble is Trouble.LOST
+                await self._later(errand.claimed, at, refused.code, doubtful=doubtful)
             case Trouble.THREAD_GONE | Trouble.CHANNEL_GONE | Trouble.PERSON_GONE:
-                await self._replaced(errand, refused.trouble, refused.code, place)
+                await self._replaced(errand, trouble, refused.code, place)
             case Trouble.MESSAGE_GONE | Trouble.OUR_BUG:
                 await self._dead(errand, refused.code)
-        if refused.trouble is Trouble.UNAUTHORISED:
+        if trouble is Trouble.UNAUTHORISED:
             raise refused
 
     async def _replaced(
@@ -162,10 +185,10 @@ class Notices:
             await work.commit()
 
     async def _later(
-        self, errand: Errand, at: datetime, why: str, *, doubtful: bool = False
+        self, claimed: Claimed, at: datetime, why: str, *, doubtful: bool = False
     ) -> None:
         async with self.database.begin() as work:
-            await work.outbox.later(errand.claimed, at, why, doubtful=doubtful)
+            await work.outbox.later(claimed, at, why, doubtful=doubtful)
             await work.commit()
 
     async def _cancelled(self, errand: Errand, why: str) -> None:
@@ -183,6 +206,12 @@ class Notices:
     async def _roster(self, workspace: WorkspaceId) -> Roster:
         _, roster = await self.people.known(Actor(workspace=workspace, user=SYSTEM))
         return roster
+
+
+def _to(place: Place, trouble: Trouble) -> Trouble:
+    """Return what is gone: the channel that a person's id stands for is the person."""
+    is_gone = trouble is Trouble.CHANNEL_GONE and place.is_person
+    return Trouble.PERSON_GONE if is_gone else trouble
 
 
 def backoff(attempt: int, refused: Refused) -> timedelta:

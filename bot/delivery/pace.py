@@ -19,7 +19,9 @@ class Pace:
         self._due[channel] = max(now, self._due.get(channel, now)) + self._interval
 
     def hold(self, channel: str, seconds: float, *, now: float) -> None:
-        """Keep silent there for so long, as Slack asked."""
+        """Keep silent there for so long, as Slack asked; 0 where it did not."""
+        if not seconds:
+            return
         self._due[channel] = max(self._due.get(channel, now), now + seconds + self._slack)
 
     def _forget(self, now: float) -> None:

@@ -25,6 +25,11 @@ class Place:
     channel: ChannelId | UserId
     thread: Ts | None = None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody's id: Slack posts to it privately."""
+        return self.channel.startswith(("U", "W"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotYet:

@@ -1,23 +1,19 @@
-"""The loop that sends: the most urgent first, over all channels, as fast as Slack allows.
-
-Notices and cards are claimed by lease, a few at a time. What waits here only waits for its
-channel's turn; what would wait too long is put back for whoever claims it then.
-"""
+"""The loop that sends: claims what is owed by lease, a few at a time, and never stops by itself."""
 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.delivery.cards import Cards
 from bot.delivery.errors import Refused
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Pace
-from bot.delivery.places import Place
+from bot.delivery.queue import LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
 from bot.desk.people import People
 from bot.metrics import Health, Metrics
@@ -28,28 +24,14 @@ from bot.storage.outbox import Claimed
 log = logging.getLogger(__name__)
 
 BATCH = 25
-LEASE = timedelta(seconds=45)
-"""Longer than the longest wait here and every time-out of one errand together."""
-LONGEST_WAIT = 10.0
-AT_ONCE = 16
-POLL = 1.0
-"""Seconds after which we look by ourselves: another process may owe something."""
+ERRAND = 30.0
+"""Seconds that one post and all the looking up before it may take."""
+LEASE = timedelta(seconds=LONGEST_WAIT + ERRAND + 5)
 LOCKED_OUT = 60.0
-DRAIN = 25.0
-CARD_INTERVAL = 1.0
+"""Seconds after which to ask again whether the app is let in."""
+AGAIN = 1.0
 PART = "slack"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Something claimed that waits for its channel's turn."""
-
-    turn: tuple[int, int, int]
-    """How urgent it is, cards before notices, the oldest first."""
-    lane: str
-    """What takes one message a second: a channel, a person, or one card that is edited."""
-    pace: Pace
-    go: Callable[[], Awaitable[None]]
+ALL = "all"
 
 
 class Sender:
@@ -60,11 +42,11 @@ class Sender:
         self._cards = cards
         self._health = health
         self._woken = asyncio.Event()
-        self._waiting: list[Item] = []
-        self._busy: dict[str, asyncio.Task[None]] = {}
-        self._posts = Pace()
-        self._edits = Pace(interval=CARD_INTERVAL, burst=1)
-        self._is_stopping = False
+        self._stopped = asyncio.Event()
+        self._queue = Queue(self._do)
+        self._posts = Pace(interval=0.2, burst=50)  # several hundred a minute in all
+        self._edits = Pace(interval=1.2, burst=25)  # fifty a minute in all
+        self._shows = Pace(interval=1.0, burst=1)  # what changes fast is shown once
 
     def wake(self) -> None:
         """Look at once whether something is to be sent."""
@@ -72,20 +54,19 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped; whatever goes wrong, try again."""
-        while not self._is_stopping:
+        while not self._stopped.is_set():
             self._woken.clear()
             try:
                 await self._turn()
             except Exception:
                 log.exception("looking for what is owed failed")
-                await self._rest(POLL)
+                await _elapsed(self._stopped, AGAIN)
+        await self._queue.finished(within=ERRAND)
 
-    async def stop(self) -> None:
-        """Claim nothing any more, and let what is under way finish."""
-        self._is_stopping = True
+    def stop(self) -> None:
+        """Claim nothing any more; what is under way is finished, and the rest given back."""
+        self._stopped.set()
         self.wake()
-        if self._busy:
-            await asyncio.wait(self._busy.values(), timeout=DRAIN)
 
     async def inherit(self) -> None:
         """Take over what the process before us left: SQLite has one, so its leases mean nothing."""
@@ -101,87 +82,81 @@ class Sender:
             await self._locked_out()
             return
         await self._claim()
-        await self._rest(min(POLL, self._start()))
+        await _elapsed(self._woken, self._queue.start())
 
     async def _locked_out(self) -> None:
-        await self._rest(LOCKED_OUT)
-        if not self._is_stopping and await self._notices.slack.is_let_in():
+        self._queue.forget()
+        await _elapsed(self._stopped, LOCKED_OUT)
+        if not self._stopped.is_set() and await self._notices.slack.is_let_in():
             self._health.says(PART)
 
-    async def _rest(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-
     async def _claim(self) -> None:
-        now = self._notices.clock()
+        now, started = self._notices.clock(), time.monotonic()
         async with self._notices.database.begin() as work:
             cards = await work.cards.due(BATCH, now, LEASE)
             claimed = await work.outbox.claim(now, BATCH, LEASE)
             await work.commit()
+        expires = started + LEASE.total_seconds() - ERRAND
         for card in cards:
-            await self._take_card(card)
+            await self._safely(self._take_card(card, expires))
         for each in claimed:
-            await self._take(each)
+            await self._safely(self._take(each, expires))
         if len(cards) == BATCH or len(claimed) == BATCH:
             self.wake()
-        self._waiting.sort(key=lambda item: item.turn)
 
-    async def _take(self, claimed: Claimed) -> None:
-        errand = await self._notices.errand(claimed)
-        to = errand.to
-        lane = to.channel if isinstance(to, Place) else f"no post {claimed.id}"
-        wait = self._wait_for(lane)
-        if wait > LONGEST_WAIT:
-            within = timedelta(seconds=wait / 2)
-            await self._notices.put_back(errand, "its channel is busy", within=within)
-            return
-        turn = (claimed.notice.urgency, 1, len(self._waiting))
-        go = self._notices.run
-        self._waiting.append(Item(turn=turn, lane=lane, pace=self._posts, go=lambda: go(errand)))
+    async def _take(self, claimed: Claimed, expires: float) -> None:
+        lane = (await self._notices.errand(claimed)).lane
+        item = Item(
+            turn=(claimed.notice.urgency, 1),
+            lane=lane,
+            paces=((self._notices.pace, lane), (self._posts, ALL)),
+            go=partial(self._notices.run, claimed),
+            back=partial(self._notices.put_back, claimed),
+            expires=expires,
+        )
+        await self._queue.add(item)
 
-    async def _take_card(self, card: Card) -> None:
-        drawing = await self._cards.drawn(card)
+    async def _take_card(self, card: Card, expires: float) -> None:
+        severity = (await self._cards.drawn(card)).case.severity
         is_edit = card.ts is not None
         lane = f"card {card.id}" if is_edit else card.channel
-        if not is_edit and (wait := self._wait_for(lane)) > LONGEST_WAIT:
-            within = timedelta(seconds=wait / 2)
-            await self._cards.postpone(card, within)
-            return
-        pace = self._edits if is_edit else self._posts
-        turn = (drawing.case.severity.rank, 0, len(self._waiting))
-        go = self._cards.show
-        self._waiting.append(Item(turn=turn, lane=lane, pace=pace, go=lambda: go(drawing)))
-
-    def _wait_for(self, lane: str) -> float:
-        ahead = sum(1 for item in self._waiting if item.lane == lane)
-        return self._posts.wait(lane, now=time.monotonic()) + ahead
-
-    def _start(self) -> float:
-        """Start what may go now; return after how many seconds the next may."""
-        now, soonest, waiting = time.monotonic(), POLL, []
-        for item in self._waiting:
-            wait = item.pace.wait(item.lane, now=now)
-            if item.lane in self._busy or wait or len(self._busy) >= AT_ONCE:
-                waiting.append(item)
-                soonest = min(soonest, wait or soonest)
-                continue
-            item.pace.take(item.lane, now=now)
-            self._busy[item.lane] = asyncio.create_task(self._do(item))
-        self._waiting = waiting
-        return soonest
+        posting = ((self._notices.pace, lane), (self._posts, ALL))
+        editing = ((self._shows, lane), (self._edits, ALL))
+        item = Item(
+            turn=(severity.rank, 0),
+            lane=lane,
+            paces=editing if is_edit else posting,
+            go=partial(self._cards.show, card),
+            back=partial(self._cards.put_back, card),
+            expires=expires,
+        )
+        await self._queue.add(item)
 
     async def _do(self, item: Item) -> None:
+        await self._safely(_limited(item.go()))
+        self.wake()
+
+    async def _safely(self, errand: Awaitable[None]) -> None:
+        """Let one errand fail alone: its lease runs out, and it is tried again."""
         try:
-            await item.go()
+            await errand
         except Refused as refused:
             self._health.says(PART, refused.code)
             log.error("Slack lets us in no more: %s", refused.code)  # noqa: TRY400 - no bug
         except Exception:
-            log.exception("sending failed; its lease runs out, then it is tried again")
-        finally:
-            del self._busy[item.lane]
-            self.wake()
+            log.exception("one errand failed")
+
+
+async def _limited(errand: Awaitable[None]) -> None:
+    async with asyncio.timeout(ERRAND):
+        await errand
+
+
+async def _elapsed(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event, but no longer than this."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 @asynccontextmanager
@@ -189,14 +164,16 @@ async def sending(
     slack: Slack, people: People, clock: Clock, *, over: Database, metrics: Metrics, health: Health
 ) -> AsyncIterator[Sender]:
     """Send what is owed while the block runs; what is under way at its end is finished."""
-    notices = Notices(database=over, slack=slack, people=people, clock=clock, metrics=metrics)
-    cards = Cards(database=over, slack=slack, clock=clock)
+    pace = Pace()
+    notices = Notices(
+        database=over, slack=slack, people=people, clock=clock, metrics=metrics, pace=pace
+    )
+    cards = Cards(database=over, slack=slack, clock=clock, pace=pace)
     sender = Sender(notices, cards, health)
-    health.says(PART)
     await sender.inherit()
     running = asyncio.create_task(sender.run())
     try:
         yield sender
     finally:
-        await sender.stop()
+        sender.stop()
         await running

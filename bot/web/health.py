@@ -1,22 +1,23 @@
 """How the process is: `/healthz` while it lives, `/readyz` while it can do its work, `/metrics`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
 
 from aiohttp import web
 
 from bot.metrics import Health, Metrics
+from bot.storage.database import Database
 
-Check = Callable[[], Awaitable[str]]
-"""Finds out how something is: `ok`, or what is wrong with it, in a word or two."""
+PATIENCE = 2.0
+"""Seconds that the database is given to answer."""
 
 
 class Doctor:
-    """Answers whoever asks how we are; what is asked anew each time comes as `checks`."""
+    """Answers whoever asks how we are."""
 
-    def __init__(self, health: Health, metrics: Metrics, checks: Mapping[str, Check]) -> None:
+    def __init__(self, health: Health, metrics: Metrics, database: Database) -> None:
         self._health = health
         self._metrics = metrics
-        self._checks = checks
+        self._database = database
 
     def routes(self) -> list[web.RouteDef]:
         """Return where one may ask."""
@@ -32,13 +33,20 @@ class Doctor:
 
     async def ready(self, _: web.Request) -> web.Response:
         """Say whether requests belong here, and name what stands in the way."""
-        found = dict(self._health.parts)
-        for name, check in self._checks.items():
-            found[name] = await check()
+        found = self._health.parts | await self._stored()
         is_ready = all(state == "ok" for state in found.values())
         return web.json_response(
             {"ready": is_ready, "checks": found}, status=200 if is_ready else 503
         )
+
+    async def _stored(self) -> dict[str, str]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                state = await self._database.state()
+        except TimeoutError:
+            state = "unreachable"
+        is_there = state != "unreachable"
+        return {"database": "ok" if is_there else state, "schema": state}
 
     async def measured(self, _: web.Request) -> web.Response:
         """Show the numbers."""

@@ -1,0 +1,118 @@
+"""Who is told instead, as a table."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
+from bot.delivery.errors import Trouble
+from bot.desk.people import Roster
+from policy.ids import ChannelId, EscalationId, UserId, WorkspaceId
+from policy.notices import (
+    Administrators,
+    CaseTaken,
+    Channel,
+    Duty,
+    EscalationThread,
+    Notice,
+    Person,
+    Thread,
+)
+from policy.roles import Role
+from policy.settings import WorkspaceSettings
+from tests.support.builders import a_case, utc
+
+T1 = WorkspaceId("T1")
+ANA, BEN, ELI, MONA, LEA, ADAM = map(UserId, ("U0ANA", "U0BEN", "U0ELI", "U0M", "U0LEA", "U0ADAM"))
+C1 = ChannelId("C1")
+NOW = utc("2025-06-02T08:00Z")
+CASE = replace(a_case(), requester=ANA, contact=BEN, reporter=None, engineer=ELI, channel=C1)
+THREAD = Thread(case=CASE.id)
+ESCALATED = EscalationThread(escalation=EscalationId("e"))
+GONE, NO_REPLIES = Trouble.CHANNEL_GONE, Trouble.THREAD_GONE
+
+
+def a_roster(**people):
+    named = {Role[role.upper()]: frozenset(users) for role, users in people.items()}
+    return Roster(settings=WorkspaceSettings(workspace=T1), people=named)
+
+
+ALL = a_roster(engineer={ELI}, duty_manager={MONA}, lead={LEA}, administrator={ADAM})
+
+
+def a_notice(to, *, case=CASE.id, key="words.verb:1"):
+    fact = CaseTaken(engineer=ELI)
+    return Notice(workspace=T1, key=key, case=case, to=to, fact=fact, urgency=3, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("to", "trouble", "expected"),
+    [
+        (THREAD, NO_REPLIES, [Channel(channel=C1)]),
+        (THREAD, GONE, [Person(user=ANA), Person(user=ELI)]),
+        (Channel(channel=C1), GONE, [Person(user=ANA), Person(user=ELI)]),
+        (ESCALATED, NO_REPLIES, [Duty()]),
+        (ESCALATED, GONE, [Person(user=MONA)]),
+        (Duty(), GONE, [Person(user=MONA)]),
+        (Person(user=ANA), Trouble.PERSON_GONE, [Person(user=BEN)]),
+        (Person(user=BEN), Trouble.PERSON_GONE, [Person(user=ANA)]),
+        (Person(user=MONA), Trouble.PERSON_GONE, []),
+        (Administrators(), GONE, []),
+    ],
+)
+def test_each_place_has_another_one(to, trouble, expected):
+    found = instead(a_notice(to), trouble, Setting(case=CASE, roster=ALL, now=NOW))
+    assert [each.to for each in found] == expected
+    assert len({each.key for each in found} | {"words.verb:1"}) == len(found) + 1
+
+
+def test_who_was_tried_is_not_tried_again():
+    notice = a_notice(Person(user=BEN), key=f"words.verb:1:{ANA}>{ANA}>{BEN}")
+    assert instead(notice, Trouble.PERSON_GONE, Setting(case=CASE, roster=ALL, now=NOW)) == ()
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ({"duty_manager": {MONA, ELI}, "lead": {LEA}}, [MONA]),  # never the case's engineer
+        ({"duty_manager": {ELI}, "lead": {LEA}}, [LEA]),
+        ({"administrator": {ADAM}}, [ADAM]),
+        ({}, []),
+    ],
+)
+def test_the_duty_channels_notices_go_to_whoever_is_on_duty(people, expected):
+    setting = Setting(case=CASE, roster=a_roster(**people), now=NOW)
+    found = instead(a_notice(Duty()), GONE, setting)
+    assert [each.to for each in found] == [Person(user=user) for user in expected]
+
+
+def test_without_a_case_a_channels_notices_go_to_whoever_is_on_duty():
+    setting = Setting(case=None, roster=ALL, now=NOW)
+    found = instead(a_notice(Channel(channel=C1), case=None), GONE, setting)
+    assert [each.to for each in found] == [Person(user=MONA)]
+    assert instead(a_notice(Person(user=ANA), case=None), Trouble.PERSON_GONE, setting) == ()
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ({"administrator": {ADAM, LEA}, "lead": {MONA}}, [ADAM, LEA]),
+        ({"administrator": set(), "lead": {LEA}}, [LEA]),
+        ({"duty_manager": {MONA}}, [MONA]),
+        ({}, []),
+    ],
+)
+def test_administrators_are_told_each_and_without_any_the_next_best(people, expected):
+    found = each_administrator(a_notice(Administrators()), a_roster(**people))
+    assert [each.to for each in found] == [Person(user=user) for user in sorted(expected)]
+
+
+def test_administrators_hear_of_a_channel_once_a_day_whatever_is_wrong_with_it():
+    first = unusable(T1, C1, "is_archived", now=NOW)
+    again = unusable(T1, C1, "is_inactive", now=NOW)
+    tomorrow = unusable(T1, C1, "is_archived", now=utc("2025-06-03T08:00Z"))
+    assert first is not None
+    assert again is not None
+    assert tomorrow is not None
+    assert (first.key == again.key, first.key == tomorrow.key) == (True, False)
+    assert unusable(T1, ANA, "channel_not_found", now=NOW) is None

@@ -1,0 +1,119 @@
+"""The order and the pace in which things start, without any Slack."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot.delivery.pace import Pace
+from bot.delivery.queue import LONGEST_WAIT, Item, Queue
+
+
+class Log:
+    """What was started and what was given back."""
+
+    def __init__(self):
+        self.started = []
+        self.given_back = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    def item(self, name, *, urgency=3, lane=None, pace=None, expires=60.0):
+        async def go():
+            self.started.append(name)
+            await self.gate.wait()
+
+        async def back(seconds):
+            self.given_back.append((name, seconds))
+
+        lane = lane or name
+        return Item(
+            turn=(urgency, 1),
+            lane=lane,
+            paces=((pace or Pace(burst=100), lane),),
+            go=go,
+            back=back,
+            expires=time.monotonic() + expires,
+        )
+
+
+@pytest.fixture
+def log():
+    return Log()
+
+
+@pytest.fixture
+def queue():
+    return Queue(lambda item: item.go())
+
+
+async def test_the_most_urgent_starts_first_then_who_came_first(log, queue):
+    for name, urgency in (("c", 3), ("a", 1), ("d", 3), ("b", 2)):
+        await queue.add(log.item(name, urgency=urgency))
+    queue.start()
+    await queue.finished(within=1)
+    assert log.started == ["a", "b", "c", "d"]
+
+
+async def test_one_lane_takes_one_thing_at_a_time(log, queue):
+    log.gate.clear()
+    await queue.add(log.item("first", lane="C1"))
+    await queue.add(log.item("second", lane="C1"))
+    await queue.add(log.item("other", lane="C2"))
+    queue.start()
+    await asyncio.sleep(0)
+    queue.start()
+    await asyncio.sleep(0)
+    assert log.started == ["first", "other"]
+    log.gate.set()
+    await queue.finished(within=1)
+    assert log.given_back == [("second", 0.0)]
+
+
+async def test_a_lane_that_has_to_wait_says_for_how_long(log, queue):
+    pace = Pace(interval=0.5, burst=1)
+    await queue.add(log.item("first", lane="C1", pace=pace))
+    await queue.add(log.item("second", lane="C1", pace=pace))
+    queue.start()
+    await asyncio.wait(queue._busy.values())
+    assert 0 < queue.start() <= 0.5
+    await queue.finished(within=1)
+
+
+async def test_what_would_wait_too_long_is_given_back_at_once(log, queue):
+    pace = Pace()
+    pace.hold("C1", LONGEST_WAIT * 2, now=time.monotonic())
+    await queue.add(log.item("late", lane="C1", pace=pace))
+    queue.start()
+    await queue.finished(within=1)
+    [(name, seconds)] = log.given_back
+    assert (name, log.started) == ("late", [])
+    assert LONGEST_WAIT * 0.9 < seconds <= LONGEST_WAIT
+
+
+async def test_what_may_be_somebody_elses_by_now_is_forgotten(log, queue):
+    await queue.add(log.item("old", expires=-1))
+    await queue.add(log.item("new"))
+    queue.start()
+    await queue.finished(within=1)
+    assert (log.started, log.given_back) == (["new"], [])
+
+
+async def test_what_is_forgotten_is_neither_started_nor_given_back(log, queue):
+    await queue.add(log.item("a"))
+    queue.forget()
+    queue.start()
+    await queue.finished(within=1)
+    assert (log.started, log.given_back) == ([], [])
+
+
+async def test_every_pace_has_to_allow_it(log, queue):
+    all_of_it = Pace(interval=1.0, burst=1)
+    item = log.item("b")
+    await queue.add(replace(item, paces=(*item.paces, (all_of_it, "all"))))
+    item = log.item("a", urgency=1)
+    await queue.add(replace(item, paces=(*item.paces, (all_of_it, "all"))))
+    assert queue.start() > 0.5
+    await queue.finished(within=1)
+    assert (log.started, log.given_back) == (["a"], [("b", 0.0)])
