@@ -10,30 +10,45 @@ from handlers.views.words import ESCALATION_STATE, STATE
 from policy.cases import CaseState
 from policy.escalations import EscalationState
 from policy.refusals import (
+    AgreementMissing,
     AlreadyAcknowledged,
     AlreadyInState,
     CaseIsClosed,
+    ContestedAlready,
     EscalationAlreadyOpen,
     EscalationIsOpen,
     EscalationIsOver,
+    EscalationMoved,
+    GivenAlready,
     NoAccount,
     NoLongerReopenable,
     NoSuchCase,
     NotAvailableYet,
     NotYours,
+    OutOfTime,
     OwnCase,
     QuestionIsOpen,
     Refusal,
+    ReinstatedAlready,
     RequestIsDecided,
     RequestIsOpen,
+    RightIsUnused,
     RightIsUsed,
     SameSeverity,
     Stale,
+    SwapIsDecided,
     Unreadable,
 )
 
 NO_SUCH_CASE = "I find no such case that you can see. `/case list` shows yours."
 NOT_NOW = "That is not possible now. `/case show` tells where the case stands."
+SWAP = {
+    True: "This swap has been accepted already.",
+    False: "This swap has been refused already.",
+    None: "This swap was not answered in time. Ask for another.",
+}
+UTC_TIME = "%Y-%m-%d %H:%M UTC"
+"""Under a field Slack shows no moments in the reader's own time zone."""
 VALUE = 2000
 """How much a button remembers."""
 OUR_FAULT = (
@@ -86,6 +101,31 @@ def sentence(refusal: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a row p
         case EscalationIsOver(case=case, state=state):
             word = ESCALATION_STATE[EscalationState(state)].lower()
             return f"The escalation of *{case}* has ended: {word}. There is nothing to do."
+        case EscalationMoved(case=case, state=state, owner=owner):
+            word = ESCALATION_STATE[EscalationState(state)].lower()
+            by = f"; {who(owner)} answers for it" if owner else ""
+            return f"The escalation of *{case}* has moved on: {word}{by}. Its card shows what is next."
+        case ContestedAlready(case=case, at=at):
+            return (
+                f"The escalation of *{case}* was contested {when(at)}, and that is possible once."
+            )
+        case ReinstatedAlready(case=case, by=by, at=at):
+            return f"{who(by)} reinstated the right of *{case}* {when(at)}, and that is possible once."
+        case RightIsUnused(case=case):
+            return (
+                f"The right of *{case}* is unused: it can be escalated without being reinstated."
+            )
+        case AgreementMissing(case=case, prompts=prompts, answer_due_at=due):
+            asked = f"asked so far: {prompts}" if prompts else "ask for it first"
+            until = f", the answer is due {when(due)}" if due else ""
+            return f"The requester of *{case}* has not agreed to closing ({asked}{until})."
+        case GivenAlready(case=case, by=by, at=at):
+            return f"{who(by)} gave this for *{case}* {when(at)}; it is given once."
+        case OutOfTime(earliest=earliest, latest=latest):
+            until = f" and before {latest:{UTC_TIME}}" if latest else ""
+            return f"Choose a moment after {earliest:{UTC_TIME}}{until}."
+        case SwapIsDecided(accepted=accepted):
+            return SWAP[accepted]
         case OwnCase(case=case):
             return (
                 f"You are the engineer of *{case}*, so another duty manager has to acknowledge it."

@@ -13,8 +13,14 @@ from policy import refusals
 from policy.refusals import Refusal
 from tests.support.builders import MORNING
 
-FACTS: dict[str, Any] = {"case": "CASE-1", "by": "UMONA", "owner": "UMONA", "severity": "S2"}
-STATES = {"AlreadyInState": "closed", "EscalationIsOver": "withdrawn"}
+FACTS: dict[str, Any] = {
+    "case": "CASE-1",
+    "by": "UMONA",
+    "owner": "UMONA",
+    "severity": "S2",
+    "accepted": None,
+}
+STATES = {"AlreadyInState": "closed", "EscalationIsOver": "withdrawn", "EscalationMoved": "active"}
 FIELD = {"field": "text", "message": "Write something.", "messages": {}}
 
 
@@ -52,7 +58,9 @@ def test_a_refusal_without_a_sentence_says_at_least_that_it_is_one():
     assert sentence(Refusal()) == NOT_NOW
 
 
-@pytest.mark.parametrize("kind", [refusals.NoAccount, refusals.SameSeverity, Amiss])
+@pytest.mark.parametrize(
+    "kind", [refusals.NoAccount, refusals.SameSeverity, refusals.OutOfTime, Amiss]
+)
 def test_what_stands_under_a_field_is_plain_text(kind):
     assert not set("*<`_") & set(sentence(an_example(kind)))
 
