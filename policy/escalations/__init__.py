@@ -1,6 +1,6 @@
 """The escalation: once per case, its life, who may move it, and how soon it must be answered.
 
-Split by what people do: `submit`, `answer`, `work`, `close`, `right`; `machine` holds the table.
+Split by what people do: `submit`, `answer`, `work`, `close`, `right`; `table` holds its rows.
 """
 
 from policy.escalations.answer import (
@@ -17,8 +17,21 @@ from policy.escalations.answer import (
     returned,
     settled,
 )
+from policy.escalations.close import (
+    PROMPTS,
+    SCORES,
+    agreed,
+    de_escalated,
+    judged,
+    may_close_unanswered,
+    objected,
+    prompted,
+    proposed,
+    rated,
+    reviewed,
+)
 from policy.escalations.escalation import Escalation
-from policy.escalations.machine import LENGTHS, ROWS, Event, Row, Who, may, may_answer, step
+from policy.escalations.machine import may, may_answer, step
 from policy.escalations.parts import (
     Agreement,
     Cause,
@@ -60,6 +73,7 @@ from policy.escalations.submit import (
     taken_up,
     withdrawn,
 )
+from policy.escalations.table import LENGTHS, ROWS, Event, Row, Who
 from policy.escalations.targets import (
     IN_DUTY_HOURS,
     TARGETS,
@@ -69,14 +83,31 @@ from policy.escalations.targets import (
     target,
     target_of,
 )
+from policy.escalations.work import (
+    PAUSED_AT_MOST,
+    accepted,
+    contacted,
+    handed_over,
+    kept,
+    latest_update_at,
+    paused,
+    relapsed,
+    resumed,
+    stabilised,
+    started,
+    updated,
+)
 
 __all__ = [
     "ENDED",
     "IN_DUTY_HOURS",
     "LENGTHS",
     "OPEN",
+    "PAUSED_AT_MOST",
+    "PROMPTS",
     "RESTORES_RIGHT",
     "ROWS",
+    "SCORES",
     "TARGETS",
     "WHAT_CHANGED_REQUIRED",
     "Agreement",
@@ -115,27 +146,47 @@ __all__ = [
     "Watch",
     "Who",
     "Workaround",
+    "accepted",
     "acknowledged",
+    "agreed",
     "appealed",
+    "contacted",
+    "de_escalated",
     "declined",
     "disputed",
     "due_at",
     "errand",
+    "handed_over",
+    "judged",
+    "kept",
+    "latest_update_at",
     "may",
     "may_answer",
+    "may_close_unanswered",
     "may_escalate",
     "may_know",
+    "objected",
+    "paused",
+    "prompted",
+    "proposed",
     "pulled",
+    "rated",
     "readable",
     "redirected",
     "reinstated",
+    "relapsed",
+    "resumed",
     "returned",
+    "reviewed",
     "running",
     "settled",
+    "stabilised",
+    "started",
     "step",
     "submitted",
     "taken_up",
     "target",
     "target_of",
+    "updated",
     "withdrawn",
 ]

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from policy.cases import Case, CaseRequest, Severity
 from policy.escalations.escalation import Escalation
-from policy.escalations.machine import Event, moved, said, step
+from policy.escalations.machine import moved, said, step
 from policy.escalations.parts import (
     Contest,
     Decline,
@@ -16,6 +16,7 @@ from policy.escalations.parts import (
 )
 from policy.escalations.right import restored
 from policy.escalations.states import EscalationState
+from policy.escalations.table import Event
 from policy.escalations.targets import due_at, target_of
 from policy.hours import DutyHours
 from policy.ids import CaseId, UserId

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from policy.cases import Case
 from policy.escalations.escalation import Escalation
-from policy.escalations.machine import Event, moved, said, step
+from policy.escalations.machine import moved, said, step
 from policy.escalations.parts import Reinstatement
+from policy.escalations.table import Event
 from policy.ids import UserId
 from policy.refusals import ReinstatedAlready, RightIsUnused
 from policy.roles import Standing

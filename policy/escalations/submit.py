@@ -4,9 +4,10 @@ from datetime import datetime
 
 from policy.cases import Case, is_requester
 from policy.escalations.escalation import Escalation
-from policy.escalations.machine import Event, admit, moved, said, step
+from policy.escalations.machine import admit, moved, said, step
 from policy.escalations.request import EscalationRequest, Reason
 from policy.escalations.states import EscalationState
+from policy.escalations.table import Event
 from policy.escalations.targets import due_at, target_of
 from policy.hours import DutyHours
 from policy.ids import EscalationId
