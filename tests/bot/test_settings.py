@@ -4,6 +4,7 @@ import pytest
 
 from bot.settings import SLACK, DatabaseSettings, Settings, Unsettled, names, read
 
+ROOT = Path(__file__).parents[2]
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 
 
@@ -133,3 +134,19 @@ def test_a_file_says_what_the_environment_does_not(environment):
     settings = read(Settings)
     assert settings.slack_bot_token.get_secret_value() == "xoxb-file"
     assert settings.port == 2
+
+
+def test_the_example_lists_every_setting_and_nothing_else():
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    listed = [line.partition("=")[0] for line in example.splitlines() if line[:1].isupper()]
+    assert sorted(listed) == sorted(names(Settings))
+
+
+def test_the_examples_values_are_the_ones_that_count_without_them(environment):
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    said = dict(line.split("=", 1) for line in example.splitlines() if line[:1].isupper())
+    environment(**said | {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"})
+    filled = read(Settings)
+    environment(**dict.fromkeys(said, ""))
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    assert filled == read(Settings)
