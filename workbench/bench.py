@@ -17,6 +17,7 @@ from workbench.delivery.sockets import Sockets
 from workbench.faults import Faults
 from workbench.limits import Limits
 from workbench.people.floor import Floor
+from workbench.people.installing import Installing
 from workbench.people.live import Live
 from workbench.people.routes import People
 from workbench.person import Person
@@ -69,7 +70,7 @@ class Workbench:
 
     def token(self, kind: TokenKind = TokenKind.BOT) -> str:
         """Return the first app's token."""
-        token = self.state.token_of(self.app, kind)
+        token = self.state.grants.newest(self.app, kind)
         if token is None:
             message = "the app has no such token"
             raise LookupError(message)
@@ -97,6 +98,7 @@ class Workbench:
                 web.post("/response/{id:.+}", responses.handle),
                 web.get("/socket", self.sockets.handle),
                 *people.routes(),
+                *Installing(self.state).routes(),
                 *self.control.routes(),
                 *Admin(self.state, self.courier, self.sockets).routes(),
                 web.get("/", _page),

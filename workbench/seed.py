@@ -66,6 +66,7 @@ def workspace_from(seed: Mapping[str, Any], clock: Clock) -> Workspace:
             domain=team.get("domain", "workbench"),
             clock=clock,
         )
+        space.enterprise = team.get("enterprise")
         _fill(space, seed)
     except KeyError as error:
         message = f"the seed lacks {error}"
@@ -120,6 +121,7 @@ def add_app(space: Workspace, entry: Json) -> App:
         client_secret=entry.get("client_secret") or new_secret(32),
     )
     read_manifest(app, entry.get("manifest") or {})
+    app.is_org_wide = bool(entry.get("org_wide", False))
     if entry.get("scopes") is not None:
         app.scopes = tuple(entry["scopes"])
     if entry.get("request_url"):

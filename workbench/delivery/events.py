@@ -56,7 +56,7 @@ def hears(app: App, event: Event, space: Workspace) -> bool:
     """Tell whether an app subscribed to an event, may hear it, and is there to hear it."""
     if event.name not in app.events or event.only_for not in {None, app.id}:
         return False
-    token = space.token_of(app, TokenKind.BOT)
+    token = space.grants.newest(app, TokenKind.BOT)
     scopes = token.scopes if token else ()
     if event.scopes and not set(event.scopes) & set(scopes):
         return False
@@ -65,22 +65,23 @@ def hears(app: App, event: Event, space: Workspace) -> bool:
 
 def _envelope(space: Workspace, app: App, event: Event) -> Json:
     now = space.clock.now()
+    enterprise = space.enterprise["id"] if space.enterprise else None
     event_id = new_id("Ev")
     context = json.dumps(
         {"et": event.body["type"], "tid": space.id, "aid": app.id, "id": event_id}
     )
     authorization = {
-        "enterprise_id": None,
-        "team_id": space.id,
+        "enterprise_id": enterprise,
+        "team_id": None if app.is_org_wide else space.id,
         "user_id": app.bot_user,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": app.is_org_wide,
     }
     return {
         "token": app.verification_token,
         "team_id": space.id,
         "context_team_id": space.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise,
         "api_app_id": app.id,
         "event": event.body,
         "type": "event_callback",

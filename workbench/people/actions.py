@@ -96,7 +96,7 @@ async def _send(floor: Floor, user: User, where: Place, action: Json) -> str | N
     trigger = _trigger(floor.space, user, where)
     payload = {
         "type": "block_actions",
-        **people_fields(floor.space, user),
+        **people_fields(floor.space, user, where.app),
         **app_fields(where.app),
         **container(where),
         **_context(floor, user, where),

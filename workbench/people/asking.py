@@ -38,7 +38,7 @@ async def suggest(floor: Floor, user: User, wish: Json) -> Json:
         return NO_OPTIONS
     payload = {
         "type": "block_suggestion",
-        **people_fields(floor.space, user),
+        **people_fields(floor.space, user, where.app),
         **app_fields(where.app),
         **container(where),
         "action_id": wish["action_id"],
@@ -70,7 +70,7 @@ async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
     """Use a shortcut, of a message or of everywhere; return what goes wrong."""
     app, entry = _shortcut(floor.space, wish)
     payload: Json = {
-        **people_fields(floor.space, user),
+        **people_fields(floor.space, user, app),
         **app_fields(app),
         "callback_id": entry.callback_id,
         "action_ts": f"{floor.space.clock.now():.6f}",

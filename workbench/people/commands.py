@@ -43,7 +43,9 @@ def _payload(
     floor: Floor, app: App, user: User, channel: Channel, address: ResponseAddress
 ) -> Json:
     space = floor.space
+    organisation = space.enterprise or {}
     return {
+        **{f"enterprise_{key}": value for key, value in organisation.items()},
         "token": app.verification_token,
         "team_id": space.id,
         "team_domain": space.domain,
@@ -52,7 +54,7 @@ def _payload(
         "user_id": user.id,
         "user_name": user.name,
         "api_app_id": app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if app.is_org_wide else "false",
         "response_url": response_url(floor, address),
         "trigger_id": space.issue_trigger(app, user.id, channel=channel.id).id,
     }

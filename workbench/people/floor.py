@@ -63,8 +63,9 @@ def channel_name(channel: Channel) -> str:
     return "privategroup" if channel.kind is Kind.PRIVATE else channel.name
 
 
-def people_fields(space: Workspace, user: User) -> Json:
-    """Return the fields that say who acted, and where."""
+def people_fields(space: Workspace, user: User, app: App) -> Json:
+    """Return the fields that say who acted, and where; an app of the whole organisation has no team."""
+    team = None if app.is_org_wide else {"id": space.id, "domain": space.domain}
     return {
         "user": {
             "id": user.id,
@@ -72,9 +73,9 @@ def people_fields(space: Workspace, user: User) -> Json:
             "name": user.name,
             "team_id": space.id,
         },
-        "team": {"id": space.id, "domain": space.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": team,
+        "enterprise": space.enterprise,
+        "is_enterprise_install": app.is_org_wide,
     }
 
 

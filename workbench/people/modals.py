@@ -57,7 +57,7 @@ async def submit(floor: Floor, user: User, wish: Json) -> Json:
 def _submission(floor: Floor, user: User, view: View, app: App) -> Parcel:
     payload = {
         "type": "view_submission",
-        **people_fields(floor.space, user),
+        **people_fields(floor.space, user, app),
         **app_fields(app),
         "trigger_id": floor.space.issue_trigger(
             app, user.id, view=view.id, channel=view.channel
@@ -168,7 +168,7 @@ def _tell_closed(floor: Floor, user: User, view: View, *, is_cleared: bool) -> N
     shape["state"] = {"values": without_inputs(view.values, view.blocks)}
     payload = {
         "type": "view_closed",
-        **people_fields(floor.space, user),
+        **people_fields(floor.space, user, app),
         **app_fields(app),
         "view": shape,
         "is_cleared": is_cleared,

@@ -55,7 +55,8 @@ class Eyes:
         """Make sure that a text can be read nowhere at this moment."""
         await self.arrives()
         await self._server.sync()
-        found = self._sight(text, self._place(channel))
+        known = channel is None or self._world.find(channel)
+        found = self._sight(text, self._place(channel)) if known else None
         if found is not None:
             message = f"{self.name} sees {text!r} in\n  {found.line()}"
             raise AssertionError(message)

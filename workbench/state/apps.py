@@ -41,6 +41,15 @@ class Token:
     user: str
     scopes: tuple[str, ...]
     state: TokenState = TokenState.ACTIVE
+    expires_at: float | None = None
+
+    def refusal(self, now: float) -> str | None:
+        """Return Slack's error when the token works no more."""
+        if self.state is not TokenState.ACTIVE:
+            return self.state.value
+        if self.expires_at is not None and now >= self.expires_at:
+            return TokenState.EXPIRED.value
+        return None
 
     def allows(self, *any_of: str) -> bool:
         """Tell whether the token carries one of these scopes."""
@@ -105,6 +114,9 @@ class App:
     is_socket_mode: bool = False
     addresses: Addresses = field(default_factory=Addresses)
     is_installed: bool = True
+    is_org_wide: bool = False
+    rotates_tokens: bool = False
+    redirect_urls: tuple[str, ...] = ()
 
     def command(self, name: str) -> Command | None:
         """Return what the manifest says of a slash command."""
@@ -129,7 +141,10 @@ def read_manifest(app: App, manifest: Json) -> None:
         options=interactivity.get("message_menu_options_url"),
         events=settings.get("event_subscriptions", {}).get("request_url"),
     )
-    scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot")
+    app.rotates_tokens = bool(settings.get("token_rotation_enabled", False))
+    oauth = manifest.get("oauth_config", {})
+    app.redirect_urls = tuple(oauth.get("redirect_urls", []))
+    scopes = oauth.get("scopes", {}).get("bot")
     if scopes is not None:
         app.scopes = tuple(scopes)
 

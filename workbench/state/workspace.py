@@ -13,6 +13,7 @@ from workbench.state.changes import (
 )
 from workbench.state.channels import Channel, Kind
 from workbench.state.clock import Clock
+from workbench.state.grants import Grants
 from workbench.state.ids import new_id, new_secret, new_trigger_id
 from workbench.state.messages import Messages
 from workbench.state.moments import ResponseAddress, Trigger
@@ -40,7 +41,8 @@ class Workspace:
         self.usergroups: dict[str, Usergroup] = {}
         self.channels: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}
-        self.tokens: dict[str, Token] = {}
+        self.grants = Grants(clock)
+        self.enterprise: Json | None = None
         self.triggers: dict[str, Trigger] = {}
         self.responses: dict[str, ResponseAddress] = {}
         self.tickets: dict[str, str] = {}  # of Socket Mode, each for one connection
@@ -140,17 +142,18 @@ class Workspace:
         channel.read[user] = max(channel.messages, default="")
         self.bus.tell(ChannelRead(channel=channel, user=user))
 
-    def token_of(self, app: App, kind: TokenKind) -> Token | None:
-        """Return the app's newest token of a kind."""
-        ours = [each for each in self.tokens.values() if each.app == app.id and each.kind is kind]
-        return ours[-1] if ours else None
+    @property
+    def tokens(self) -> dict[str, Token]:
+        """Return all tokens by their text."""
+        return self.grants.tokens
 
     def revoke(self, app: App, state: TokenState) -> None:
-        """Let none of the app's tokens work any more; a removed app learns of it by event."""
+        """Put all of the app's tokens into this state; of revoked ones it learns by event."""
         for token in self.tokens.values():
             if token.app == app.id and token.kind is not TokenKind.APP:
                 token.state = state
-        self.bus.tell(AppRemoved(app=app.id, event="tokens_revoked"))
+        if state in {TokenState.REVOKED, TokenState.INACTIVE}:
+            self.bus.tell(AppRemoved(app=app.id, event="tokens_revoked"))
 
     def uninstall(self, app: App) -> None:
         """Remove an app: its tokens die, and it is told so."""

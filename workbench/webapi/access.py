@@ -15,8 +15,10 @@ def auth_test(call: Call) -> Json:
         "user": space.users[call.caller].name,
         "team_id": space.id,
         "user_id": call.caller,
-        "is_enterprise_install": False,
+        "is_enterprise_install": call.app.is_org_wide,
     }
+    if space.enterprise:
+        answer["enterprise_id"] = space.enterprise["id"]
     if call.token.kind is TokenKind.BOT:
         answer["bot_id"] = call.app.bot_id
     return answer

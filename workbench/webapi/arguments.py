@@ -1,5 +1,6 @@
 """Reading a request in every form that Slack takes: query, form, multipart and JSON."""
 
+import base64
 import json
 from typing import Any
 
@@ -48,3 +49,15 @@ def token_of(request: web.Request, args: Json) -> str:
     if scheme.lower() == "bearer":
         return text.strip()
     return str(args.get("token", ""))
+
+
+def client_of(request: web.Request) -> Json:
+    """Return the client id and secret of a request that names them by HTTP Basic."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        login, _, password = base64.b64decode(encoded).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": login, "client_secret": password}

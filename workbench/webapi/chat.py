@@ -1,6 +1,7 @@
 """chat.*: saying something, changing it, taking it back."""
 
 from workbench.limits import Tier
+from workbench.state.apps import TokenKind
 from workbench.state.channels import Channel
 from workbench.state.messages import Content, bot_author, told
 from workbench.state.shapes import Json
@@ -41,6 +42,8 @@ def _pace(call: Call, channel: Channel) -> None:
 
 def author(call: Call) -> Json:
     """Return who the message is from, with the name that the call may give it."""
+    if call.token.kind is TokenKind.USER:
+        return {"user": call.caller, "team": call.space.id, "app_id": call.app.id}
     own = bot_author(call.app, team=call.space.id, now=call.now)
     if call.text("username") and call.token.allows("chat:write.customize"):
         own |= {"subtype": "bot_message", "username": call.text("username")}

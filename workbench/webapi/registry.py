@@ -1,6 +1,6 @@
 """All methods of the Web API by name, and the checks that come before each of them."""
 
-from workbench.state.apps import App, Token, TokenKind, TokenState
+from workbench.state.apps import App, Token, TokenKind
 from workbench.state.shapes import Json
 from workbench.state.workspace import Workspace
 from workbench.webapi import (
@@ -9,6 +9,7 @@ from workbench.webapi import (
     conversations,
     extras,
     histories,
+    oauth,
     scheduling,
     sockets,
     users,
@@ -22,6 +23,7 @@ METHODS: Methods = {
     **conversations.METHODS,
     **extras.METHODS,
     **histories.METHODS,
+    **oauth.METHODS,
     **scheduling.METHODS,
     **sockets.METHODS,
     **users.METHODS,
@@ -40,8 +42,9 @@ def caller(space: Workspace, text: str) -> tuple[Token, App]:
     token = space.tokens.get(text)
     if token is None:
         raise ApiError(code="invalid_auth")
-    if token.state is not TokenState.ACTIVE:
-        raise ApiError(code=token.state.value)
+    refusal = token.refusal(space.clock.now())
+    if refusal:
+        raise ApiError(code=refusal)
     return token, space.apps[token.app]
 
 

@@ -18,7 +18,8 @@ from workbench.webapi import arguments, registry
 from workbench.webapi.call import ApiError, Call, Method, RateLimited
 
 HANG_SECONDS = 300.0
-TOKENLESS = {"api.test"}
+TOKENLESS = {"api.test", "oauth.v2.access"}
+SECRETS = {"token", "access_token", "refresh_token", "client_secret", "code"}
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class WebApi:
             args, warnings = await arguments.read(
                 request, takes_json=method is None or method.takes_json
             )
+            args |= arguments.client_of(request)
         except ApiError as error:
             answer = Answer(_refused(error))
             fault = None
@@ -122,9 +124,9 @@ class WebApi:
                 direction="from_app",
                 kind="api",
                 method=name,
-                payload={key: value for key, value in args.items() if "token" not in key},
+                payload=_hidden(args),
                 at=self._space.clock.now(),
-                response=answer.body,
+                response=_hidden(answer.body),
                 status=answer.status or None,
                 ms=(time.perf_counter() - began) * 1000,
                 findings=findings,
@@ -146,6 +148,14 @@ class WebApi:
             case _:
                 pass
         return web.json_response(answer.body, status=answer.status or 200, headers=answer.headers)
+
+
+def _hidden(shape: Json) -> Json:
+    """Return a payload as the log may keep it."""
+    return {
+        key: "(hidden)" if key in SECRETS else _hidden(value) if isinstance(value, dict) else value
+        for key, value in shape.items()
+    }
 
 
 def _cut(request: web.Request) -> None:
