@@ -20,6 +20,11 @@ RunId = NewType("RunId", str)
 """One run of the guidance."""
 AnswerId = NewType("AnswerId", str)
 NoticeId = NewType("NoticeId", str)
+PromiseId = NewType("PromiseId", str)
+ShiftId = NewType("ShiftId", str)
+"""One row of the weekly rota."""
+OverrideId = NewType("OverrideId", str)
+SwapId = NewType("SwapId", str)
 Tier = NewType("Tier", str)
 """Titanium, Platinum, Gold: data, not code; an unknown one is legal."""
 

@@ -26,6 +26,8 @@ class Event(StrEnum):
     """The owner has spoken to the requester for the first time."""
     START = "start"
     UPDATE = "update"
+    PROMISE = "promise"
+    """The owner notes that somebody will do something by a date."""
     PAUSE = "pause"
     RESUME = "resume"
     HAND_OVER = "hand_over"
@@ -120,6 +122,7 @@ ROWS: Mapping[Event, Row] = {
         {E.ACKNOWLEDGED}, E.ACTIVE, OWNER, "criteria first_action actor next_update_at"
     ),
     Event.UPDATE: _row({E.ACTIVE}, None, OWNER, "text trend next_update_at"),
+    Event.PROMISE: _row(OWNED, None, OWNER, "action actor due_at"),
     Event.PAUSE: _row({E.ACTIVE}, None, OWNER, "reason until"),
     Event.RESUME: _row({E.ACTIVE}, None, OWNER + REQUESTER + LEAD),
     Event.HAND_OVER: _row({E.ACTIVE}, None, OWNER, "to note"),
@@ -148,6 +151,7 @@ LENGTHS: Mapping[str, tuple[int, int]] = {
     "alternative": (10, 1000),
     "criteria": (10, 1000),
     "first_action": (5, 500),
+    "action": (5, 500),
     "text": (10, 2000),
     "note": (10, 1000),
     "watch": (5, 500),

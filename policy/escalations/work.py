@@ -112,7 +112,8 @@ def paused(
     step(Event.PAUSE, escalation, case, by)
     pause = Pause(reason=said("reason", reason), until=until)
     _in_time("until", until, latest=now + PAUSED_AT_MOST, now=now)
-    return moved(Event.PAUSE, escalation, pause=pause, next_update_due_at=until)
+    update_at = max(until, escalation.next_update_due_at or until)
+    return moved(Event.PAUSE, escalation, pause=pause, next_update_due_at=update_at)
 
 
 def resumed(
