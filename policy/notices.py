@@ -278,25 +278,3 @@ class Notice:
     at: datetime
     """When it happened."""
     not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
-    """The notice is still true: send it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drop:
-    """The notice is no longer true: cancel it, and record why."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """The notice has become true later than it was meant for: try again then."""
-
-    until: datetime
-
-
-Timeliness = Tell | Drop | Wait

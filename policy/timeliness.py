@@ -8,19 +8,37 @@ from policy.escalations import Escalation, EscalationState
 from policy.notices import (
     Crossed,
     CrossedForDuty,
-    Drop,
     Duty,
     EscalationWaits,
     NextStepDue,
     Notice,
     ReminderDue,
     SeverityRequested,
-    Tell,
-    Timeliness,
-    Wait,
 )
 from policy.severities import SeverityRequest
 from policy.thresholds import ThresholdTable, available_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """The notice is still true: send it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """The notice is no longer true: cancel it, and record why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The notice has become true later than it was meant for: try again then."""
+
+    until: datetime
+
+
+Timeliness = Tell | Drop | Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

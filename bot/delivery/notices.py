@@ -22,9 +22,9 @@ from handlers.views import notices as views
 from policy.escalations import Escalation
 from policy.history import SYSTEM
 from policy.ids import WorkspaceId
-from policy.notices import Drop, Notice, Tell, Wait
+from policy.notices import Notice
 from policy.roles import Actor
-from policy.timeliness import Present, timeliness
+from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
 log = logging.getLogger(__name__)
 

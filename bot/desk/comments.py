@@ -83,25 +83,18 @@ async def added(
         may_chase=may_escalate(case, act.who, act.settings),
     )
     comment = drawn(act, case, rules.readable(text), kind=kind, visibility=visibility)
-    before = await act.work.comments.conversation(act.workspace, case.id)
     last = await act.work.comments.of(act.workspace, case.id, limit=1, internal=True)
     if last and rules.is_said_twice(comment, last[-1]):
         return await _said(act, case, last[-1])
     if run is not None:
         await act.work.runs.add(run)
-    counts = kind is CommentKind.CHASE and rules.counts(before.last_chase_at, now=act.now)
     case = await spoken(act, case, comment, is_question=is_question, next_step=next_step) or case
-    if comment.is_public:
-        act.owe(
-            owed.commented(
-                case,
-                comment,
-                counts=counts or kind is not CommentKind.CHASE,
-                is_question=is_question,
-            )
-        )
     await act.spoke_of(case.id)
-    return await _said(act, case, comment)
+    said = await _said(act, case, comment)
+    if comment.is_public:
+        counts = said.counts or kind is not CommentKind.CHASE
+        act.owe(owed.commented(case, comment, counts=counts, is_question=is_question))
+    return said
 
 
 def drawn(

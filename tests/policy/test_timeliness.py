@@ -12,19 +12,16 @@ from policy.notices import (
     CaseReopened,
     Crossed,
     CrossedForDuty,
-    Drop,
     Duty,
     EscalationWaits,
     NextStepDue,
     Notice,
     ReminderDue,
     SeverityRequested,
-    Tell,
     Thread,
-    Wait,
 )
 from policy.thresholds import SHIPPED, TITANIUM
-from policy.timeliness import Present, timeliness
+from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 from tests.support.builders import ANA, WORKSPACE, a_case, a_severity_request, an_escalation, utc
 
 OPENED = utc("2025-06-02T08:00:00Z")
