@@ -36,8 +36,11 @@ def bounded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[None]]:
         except Refusal as refusal:
             await _safely(_refused(args, refusal))
         except Exception as error:
+            if _is_late(error):
+                await _safely(_tell(args, again(args.body)))
+                return
             log.exception("listener failed", extra={"listener": listener.__qualname__})
-            await _safely(_failed(args, error))
+            await _safely(_tell(args, saying(OUR_FAULT)))
 
     return guarded
 
@@ -63,9 +66,8 @@ async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
     await _tell(args, saying(sentence(refusal)))
 
 
-async def _failed(args: AsyncArgs, error: Exception) -> None:
-    is_late = isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
-    await _tell(args, again(args.body) if is_late else saying(OUR_FAULT))
+def _is_late(error: Exception) -> bool:
+    return isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
 
 
 async def _tell(args: AsyncArgs, message: Message) -> None:

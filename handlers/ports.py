@@ -213,7 +213,7 @@ class Accounts(Protocol):
         ...
 
     async def here(self, *, by: Actor) -> Account | None:
-        """Return the account that `by.here` is linked to."""
+        """Return the account that `by.here` is linked to; administrators only."""
         ...
 
     async def link(self, name: str, tier: Tier, *, by: Actor) -> Account:

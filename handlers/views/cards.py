@@ -158,8 +158,15 @@ def _told(escalation: Escalation, file: CaseFile) -> tuple[Block, ...]:
             )
         ),
         *request(escalation),
-        *(context(f":warning: {FLAG[each]}") for each in escalation.flags),
+        *flagged(escalation),
     )
+
+
+def flagged(escalation: Escalation) -> tuple[Block, ...]:
+    """Return what a duty manager must know about how it came, in the requester's own words too."""
+    flags = (context(f":warning: {FLAG[each]}") for each in escalation.flags)
+    said = (section(passage(each, 500)) for each in escalation.request.said)
+    return (*flags, *said)
 
 
 def _answered_by(escalation: Escalation) -> Block:

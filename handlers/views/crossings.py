@@ -51,7 +51,8 @@ def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message
     """Return one digest for one channel."""
     is_late_for_some = any(is_late(each.crossed_at, now=now) for each in crossings)
     told = f" Told at {when(now)}." if is_late_for_some else ""
-    first = f"Escalating is available for {len(crossings)} cases; each requester decides.{told}"
+    many = "1 case" if len(crossings) == 1 else f"{len(crossings)} cases"
+    first = f"Escalating is available for {many}; each requester decides.{told}"
     names = ", ".join(f"{each.case} ({each.severity.value})" for each in crossings[:NAMED])
     more = f" and {len(crossings) - NAMED} more" if len(crossings) > NAMED else ""
     listed = (section(*lines) for lines in _groups(map(_line, crossings)))

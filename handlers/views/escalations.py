@@ -9,7 +9,7 @@ from handlers.forms import escalations as fields
 from handlers.ids import Modal
 from handlers.metadata import GuidancePath
 from handlers.views import cards
-from handlers.views.message import Message, context, given, saying, section
+from handlers.views.message import Message, given, saying, section
 from handlers.views.modal import (
     menu,
     modal,
@@ -22,7 +22,7 @@ from handlers.views.modal import (
     words,
 )
 from handlers.views.text import passage, quoted, when
-from handlers.views.words import FLAG, REACH, REASON, WORKAROUND
+from handlers.views.words import REACH, REASON, WORKAROUND
 from policy.casefile import CaseFile, Position
 from policy.cases import MEANING, Case, Severity, is_support
 from policy.escalations import Escalation, Reach, Reason, Workaround
@@ -100,7 +100,7 @@ def full(escalation: Escalation, file: CaseFile) -> View:
             section(f"*{case.id}* {quoted(case.title)}", f"{cards.escalated(escalation)}."),
             section(f"*Reason*\n{REASON[escalation.request.reason]}"),
             cards.request(escalation, phone=reader is not None and is_support(reader)),
-            [context(f":warning: {FLAG[each]}") for each in escalation.flags],
+            cards.flagged(escalation),
         ),
     )
 

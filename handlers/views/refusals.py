@@ -103,8 +103,8 @@ def sentence(refusal: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a row p
             return f"The escalation of *{case}* has ended: {word}. There is nothing to do."
         case EscalationMoved(case=case, state=state, owner=owner):
             word = ESCALATION_STATE[EscalationState(state)].lower()
-            by = f"; {who(owner)} answers for it" if owner else ""
-            return f"The escalation of *{case}* has moved on: {word}{by}. Its card shows what is next."
+            whose = f"; {who(owner)} answers for it" if owner else ""
+            return f"The escalation of *{case}* has moved on: {word}{whose}. Its card shows what is next."
         case ContestedAlready(case=case, at=at):
             return (
                 f"The escalation of *{case}* was contested {when(at)}, and that is possible once."
@@ -117,13 +117,13 @@ def sentence(refusal: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a row p
             )
         case AgreementMissing(case=case, prompts=prompts, answer_due_at=due):
             asked = f"asked so far: {prompts}" if prompts else "ask for it first"
-            until = f", the answer is due {when(due)}" if due else ""
-            return f"The requester of *{case}* has not agreed to closing ({asked}{until})."
+            still = f", the answer is due {when(due)}" if due else ""
+            return f"The requester of *{case}* has not agreed to closing ({asked}{still})."
         case GivenAlready(case=case, by=by, at=at):
             return f"{who(by)} gave this for *{case}* {when(at)}; it is given once."
         case OutOfTime(earliest=earliest, latest=latest):
-            until = f" and before {latest:{UTC_TIME}}" if latest else ""
-            return f"Choose a moment after {earliest:{UTC_TIME}}{until}."
+            before = f" and before {latest:{UTC_TIME}}" if latest else ""
+            return f"Choose a moment after {earliest:{UTC_TIME}}{before}."
         case SwapIsDecided(accepted=accepted):
             return SWAP[accepted]
         case OwnCase(case=case):

@@ -1,5 +1,6 @@
 """Gates as modals: each says what stands in the way, and offers what can be done instead."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from slack_sdk.models.blocks import Block
@@ -159,7 +160,7 @@ def _waiting(gate: WaitingForYou, case: Case, path: GuidancePath) -> View:
         ),
         *buttons(button("I cannot answer", Action.REPLY, Reply.CANNOT_ANSWER)),
         submit=(Modal.ADVICE_COMMENT, "Answer"),
-        place=path,
+        place=replace(path, reply=Reply.ANSWER),
     )
 
 

@@ -1,0 +1,110 @@
+"""What can be typed behind `/case`."""
+
+import json
+
+import pytest
+
+from handlers.commands import VERBS, Asked, understood
+from handlers.ids import Action
+from handlers.views.refusals import NO_SUCH_CASE, TOO_LATE
+from policy.ids import CaseId
+from tests.handlers.filled import chosen
+from tests.support.builders import ANA, an_actor
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "case", "text"),
+    [
+        ("", "help", None, ""),
+        ("  ", "help", None, ""),
+        ("HELP", "help", None, ""),
+        ("CASE-142", "show", "CASE-142", ""),
+        ("case-142", "show", "CASE-142", ""),
+        ("#142", "show", "CASE-142", ""),
+        ("show 142", "show", "CASE-142", ""),
+        ("show\u00a0CASE-142", "show", "CASE-142", ""),
+        ("escalate", "escalate", None, ""),
+        ("escalate  case-7 ", "escalate", "CASE-7", ""),
+        ("comment CASE-7 Any news?", "comment", "CASE-7", "Any news?"),
+        ("comment #7 two\nlines", "comment", "CASE-7", "two\nlines"),
+        ("comment 3 users are waiting", "comment", None, "3 users are waiting"),
+        ("comment Any news, <@U1>?", "comment", None, "Any news, @U1?"),
+        ("comment a &lt; b", "comment", None, "a < b"),
+        ("list 2", "list", None, "2"),
+        ("the payload", "the", None, "payload"),
+    ],
+)
+def test_a_command_is_understood(typed, word, case, text):
+    assert understood(typed) == Asked(word=word, case=case, text=text)
+
+
+async def test_help_names_everything_that_can_be_typed(ana):
+    await ana.types("help")
+    assert [word for word in VERBS if f"`/case {word}" not in ana.heard] == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("opne", "open"), ("escalte", "escalate")])
+async def test_a_mistyped_word_gets_the_nearest_and_the_usage(ana, typed, meant):
+    await ana.types(typed)
+    assert f"Did you mean `/case {meant}`?" in ana.heard
+    assert "`/case help`" in ana.heard
+
+
+async def test_a_word_like_no_other_gets_the_usage(ana):
+    await ana.types("xyzzy <!channel>")
+    assert "I do not know “xyzzy”.\n" in ana.heard
+
+
+async def test_without_a_number_it_is_the_case_of_the_latest_talk_here(ana, house):
+    await house.opens(title="The first one")
+    await house.opens(title="Another matter")
+    await ana.types("show")
+    assert "CASE-2" in ana.heard
+
+
+async def test_where_no_case_can_be_assumed_one_is_picked(eli, house):
+    await house.opens()
+    await eli.types("show")
+    assert "Which case?" in eli.read
+    await eli.submits(case=chosen("CASE-1"))
+    assert "Login is down" in eli.read
+
+
+async def test_a_case_is_picked_before_a_form_too_and_what_was_typed_stays(eli, house):
+    await house.opens()
+    await eli.types("comment 2 users called")
+    assert "Which case?" in eli.read
+    await eli.submits(case=chosen("CASE-1"))
+    assert "2 users called" in eli.read
+
+
+async def test_whoever_picks_nothing_is_asked_to(eli):
+    await eli.types("escalate")
+    assert await eli.submits() == {"case": "Pick a case."}
+
+
+async def test_a_case_that_is_not_there_can_be_picked_instead(ana):
+    await ana.types("escalate CASE-99")
+    assert NO_SUCH_CASE in ana.read
+    assert "Which case?" in ana.read
+
+
+async def test_what_came_too_late_is_done_by_its_button(ana, house):
+    await house.opens()
+    ana.slack.refuses = "expired_trigger_id"
+    await ana.types("escalate CASE-1")
+    assert ana.heard == TOO_LATE
+    ana.slack.refuses = ""
+    again = json.loads(json.dumps([block.to_dict() for block in ana.whispers[-1]["blocks"]]))
+    (button,) = again[-1]["elements"]
+    assert button["action_id"] == Action.AGAIN
+    await ana.presses(button["action_id"], button["value"])
+    assert "Escalate CASE-1" in ana.read
+
+
+async def test_a_comment_with_its_text_needs_no_form(ana, house):
+    await house.opens()
+    await ana.types("comment CASE-1 Any news, <@U0ELI|eli>?")
+    assert "Added to *CASE-1*" in ana.heard
+    file = await house.desk.cases.read(CaseId("CASE-1"), by=an_actor(ANA))
+    assert file.comments[-1].text == "Any news, @eli?"
