@@ -44,14 +44,14 @@ class Ingress:
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Answer one delivery: 401 when Slack did not sign it, 400 when it cannot be read."""
-        started, kind = time.monotonic(), "unverified"
+        started = time.monotonic()
         raw = await request.read()
+        if not self._is_signed(raw, request.headers):
+            return self._counted("unverified", web.Response(status=401), started)
         try:
-            if not self._is_signed(raw, request.headers):
-                return self._counted(kind, web.Response(status=401), started)
             body = parsed(raw, request.content_type)
-        except (ValueError, TypeError):  # a hostile header, not UTF-8, malformed
-            return self._counted(kind, web.Response(status=400), started)
+        except ValueError:
+            return self._counted("unreadable", web.Response(status=400), started)
         kind = named(body)
         headers = {name: request.headers[name] for name in RETRIES if name in request.headers}
         bolt = AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(headers))
@@ -61,7 +61,10 @@ class Ingress:
     def _is_signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:
         timestamp = headers.get("X-Slack-Request-Timestamp", "")
         signature = headers.get("X-Slack-Signature", "")
-        return any(each.is_valid(raw, timestamp, signature) for each in self._verifiers)
+        try:
+            return any(each.is_valid(raw, timestamp, signature) for each in self._verifiers)
+        except (ValueError, TypeError):  # a hostile header, or a body that is not UTF-8
+            return False
 
     def _counted(self, kind: str, answer: web.Response, started: float) -> web.Response:
         self._metrics.deliveries.labels(kind, answer.status).inc()

@@ -54,18 +54,19 @@ async def test_an_address_is_verified_by_its_challenge(slack):
 
 
 @pytest.mark.parametrize(
-    ("spoiled", "status"),
+    "spoiled",
     [
-        ({"X-Slack-Signature": "v0=00"}, 401),
-        ({"X-Slack-Signature": ""}, 401),
-        ({"X-Slack-Request-Timestamp": ""}, 400),
-        ({"X-Slack-Request-Timestamp": "soon"}, 400),
-        ({"X-Slack-Request-Timestamp": "\u00b2"}, 400),
-        ({"X-Slack-Request-Timestamp": "9" * 5000}, 400),
+        {"X-Slack-Signature": "v0=00"},
+        {"X-Slack-Signature": ""},
+        {"X-Slack-Signature": "v0=\u00e4"},
+        {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Request-Timestamp": "soon"},
+        {"X-Slack-Request-Timestamp": "\u00b2"},
+        {"X-Slack-Request-Timestamp": "9" * 5000},
     ],
 )
-async def test_what_slack_did_not_sign_is_refused(slack, heard, spoiled, status):
-    assert (await slack.sends(a_command("open"), headers=spoiled))[0] == status
+async def test_what_slack_did_not_sign_is_refused(slack, heard, spoiled):
+    assert (await slack.sends(a_command("open"), headers=spoiled))[0] == 401
     assert heard == []
 
 

@@ -1,0 +1,127 @@
+"""Crossings are announced as they fall due, by whoever looks first."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from bot.app import running
+from bot.clock import SystemClock
+from bot.desk import Desk
+from bot.jobs.ticking import ticking
+from bot.metrics import Health, Metrics
+from bot.storage.database import connected
+from policy.cases import Case, Severity
+from policy.ids import AccountId, CaseId, ChannelId, Tier, UserId
+from tests.support.app import TEAM, a_caseflag, a_free_port, settings_for
+
+FOUR_HOURS = timedelta(hours=4)
+
+
+def a_case(opened_at, title="Login is down"):
+    return Case(
+        workspace=TEAM,
+        id=CaseId(""),
+        account=AccountId("acme"),
+        account_name="Acme Bank",
+        tier=Tier("Titanium"),
+        title=title,
+        description="Nobody can sign in since nine this morning.",
+        severity=Severity.S1,
+        requester=UserId("U0ANA"),
+        contact=UserId("U0ANA"),
+        channel=ChannelId("C0ACME"),
+        opened_at=opened_at,
+    )
+
+
+async def crosses_in(caseflag, seconds, **facts):
+    """Import a case whose escalation becomes available in so many seconds."""
+    parts = caseflag.app.parts
+    at = parts.clock() - FOUR_HOURS + timedelta(seconds=seconds)
+    return await parts.desk.imports.case(a_case(at, **facts))
+
+
+async def announced(caseflag, channel="duty-desk", text="Login is down"):
+    mona = caseflag.person("mona")
+    await mona.sees(text, channel=channel)
+    return sum(text in each["text"] for each in await mona.messages(channel))
+
+
+async def test_a_crossing_is_announced_within_two_seconds_of_it(sqlite_url):
+    async with a_caseflag(sqlite_url) as caseflag:
+        case = await crosses_in(caseflag, 2)
+        due = case.opened_at + FOUR_HOURS
+        await announced(caseflag)
+        assert timedelta() <= caseflag.app.parts.clock() - due <= timedelta(seconds=2)
+
+
+async def test_a_clock_that_jumps_is_followed_at_once(sqlite_url):
+    async with a_caseflag(sqlite_url) as caseflag:
+        await crosses_in(caseflag, 3600)
+        await caseflag.clock.moves(hours=1, seconds=1)
+        assert await announced(caseflag) == 1
+
+
+async def test_what_crossed_while_nobody_ran_is_announced_late_and_says_so(sqlite_url):
+    async with a_caseflag(sqlite_url) as caseflag:
+        await crosses_in(caseflag, 60)
+    async with a_caseflag(sqlite_url) as caseflag:
+        await caseflag.clock.moves(minutes=30)
+        ana = caseflag.person("ana")
+        await ana.sees("told at", channel="acme-support")
+
+
+@pytest.mark.postgres
+async def test_two_replicas_announce_once(postgres_url):
+    async with a_caseflag(postgres_url) as caseflag, another(caseflag) as second:
+        for number in range(5):
+            await crosses_in(caseflag, 1, title=f"Case number {number}")
+        for number in range(5):
+            assert await announced(caseflag, text=f"Case number {number}") == 1
+        assert second.parts.health.parts["jobs"] == "ok"
+
+
+@asynccontextmanager
+async def another(caseflag):
+    """Run one more process' worth of jobs on the same database."""
+    settings = settings_for(caseflag.bench, caseflag.settings.database_url, a_free_port())
+    async with running(settings, doors=False) as app:
+        yield app
+
+
+async def test_a_look_that_fails_is_repeated(sqlite_url, caplog):
+    crossings = Crossings()
+    health = Health()
+    async with (
+        connected(sqlite_url) as database,
+        ticking(
+            cast("Desk", SimpleNamespace(crossings=crossings)),
+            database,
+            SystemClock(),
+            metrics=Metrics(),
+            health=health,
+        ),
+        asyncio.timeout(5),
+    ):
+        await crossings.succeeded.wait()
+    assert "looking for what is due failed" in caplog.text
+    assert health.parts["jobs"] == "ok"
+
+
+class Crossings:
+    """Fails once, then finds nothing due."""
+
+    def __init__(self):
+        self.looks = 0
+        self.succeeded = asyncio.Event()
+
+    async def announce(self, _now):
+        self.looks += 1
+        if self.looks == 1:
+            raise RuntimeError
+        self.succeeded.set()
+        return 0
