@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from bot.storage import codec
-from bot.storage.cases.rows import IS_OPEN, case_of, cases, due_at
+from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, due_at
 from bot.storage.schema import document, metadata, moment, workspace
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
@@ -73,7 +73,7 @@ class Thresholds:
     async def _move_crossings(self, workspace: WorkspaceId, table: ThresholdTable) -> None:
         unannounced = cases.c.announced_version < cases.c.clock_version
         query = select(cases).where(cases.c.workspace == workspace, unannounced, IS_OPEN)
-        rows = await self._on.all(self._on.locked(query.order_by(cases.c.number), cases))
+        rows = await self._on.all(self._on.locked(query.order_by(*OLDEST_FIRST), cases))
         moving = update(cases).where(
             cases.c.workspace == workspace, cases.c.number == bindparam("of")
         )

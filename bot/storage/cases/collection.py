@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from bot.storage.cards import Cards
-from bot.storage.cases.rows import IS_OPEN, case_of, cases, due_at, row_of, talks
+from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, due_at, row_of, talks
 from bot.storage.cases.search import Search
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
@@ -73,11 +73,11 @@ class Cases(Search):
         return await self._only(query)
 
     async def open_of_account(self, workspace: WorkspaceId, account: AccountId) -> list[Case]:
-        """Return all open cases of an account by number, to be changed."""
+        """Return all open cases of an account, oldest first, to be changed."""
         query = select(cases).where(
             cases.c.workspace == workspace, cases.c.account == account, IS_OPEN
         )
-        query = self._on.locked(query.order_by(cases.c.number), cases)
+        query = self._on.locked(query.order_by(*OLDEST_FIRST), cases)
         return [self._taken(row) for row in await self._on.all(query)]
 
     async def add(self, case: Case, *, silently: bool = False) -> Case:

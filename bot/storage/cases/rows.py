@@ -31,7 +31,8 @@ from policy.ids import (
 )
 from policy.thresholds import ThresholdTable, available_at
 
-IS_OPEN = text("cases.state NOT IN ('closed', 'merged')")
+STILL_OPEN = text("state NOT IN ('closed', 'merged')")
+IS_OPEN = text(f"cases.{STILL_OPEN.text}")
 IS_DUE = text("crossing_due_at IS NOT NULL")
 HAS_THREAD = text("thread IS NOT NULL")
 
@@ -82,6 +83,12 @@ cases = Table(
         sqlite_where=HAS_THREAD,
         postgresql_where=HAS_THREAD,
     ),
+    Index(
+        "ix_cases_open",
+        *("workspace", "opened_at", "number"),
+        sqlite_where=STILL_OPEN,
+        postgresql_where=STILL_OPEN,
+    ),
     Index(None, "workspace", "account", "opened_at"),
     Index(None, "workspace", "channel", "opened_at"),
     Index(None, "workspace", "requester"),
@@ -89,6 +96,9 @@ cases = Table(
     Index(None, "workspace", "reporter"),
     Index(None, "workspace", "engineer"),
 )
+OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
+"""The order in which whoever locks several cases locks them, so that nobody waits in a ring."""
+
 talks = Table(
     "talks",
     metadata,

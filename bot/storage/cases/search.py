@@ -38,7 +38,8 @@ class Search:
     ) -> tuple[list[Case], int]:
         """Return a stretch of the person's cases, open ones first, and how many there are."""
         columns = (cases.c.requester, cases.c.contact, cases.c.reporter, cases.c.engineer)
-        theirs = (cases.c.workspace == workspace) & or_(*(each == user for each in columns))
+        # The workspace stands in every branch: only so does SQLite go by one index for each.
+        theirs = or_(*((cases.c.workspace == workspace) & (each == user) for each in columns))
         total: int = await self._on.value(select(func.count()).select_from(cases).where(theirs))
         query = select(cases).where(theirs).order_by(case((IS_OPEN, 0), else_=1), *NEWEST_FIRST)
         return await self._cases(query.offset(offset).limit(limit)), total

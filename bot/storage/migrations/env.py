@@ -11,6 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 import bot.storage.work  # noqa: F401 - every table stands in the metadata once this is imported
@@ -53,6 +54,6 @@ given = context.config.attributes.get("connection")
 if given is not None:
     migrate(given)
 else:
-    with create_engine("sqlite://").begin() as scratch:
+    with create_engine("sqlite://", poolclass=NullPool).begin() as scratch:
         migrate_beforehand(scratch)
         migrate(scratch)

@@ -132,6 +132,27 @@ async def test_a_card_that_could_not_be_shown_is_due_later(wanted):
     assert card.failures == 0
 
 
+async def test_a_lease_that_ran_out_is_a_failure_too(wanted):
+    [first] = await due(wanted, lease=RAN_OUT)
+    [second] = await due(wanted)
+    assert (first.failures, second.failures) == (0, 1)
+
+
+async def test_leases_of_processes_known_to_be_gone_end_at_once(wanted):
+    await due(wanted)
+    await becomes(wanted, "orphaned")
+    [card] = await due(wanted)
+    assert card.failures == 1
+
+
+async def test_a_postponed_card_is_due_later_and_has_not_failed(wanted):
+    [card] = await due(wanted)
+    await becomes(wanted, "postponed", card, LATER)
+    assert await due(wanted, LATER - timedelta(seconds=1)) == []
+    [card] = await due(wanted, LATER)
+    assert card.failures == 0
+
+
 async def test_a_lost_card_is_posted_anew(wanted):
     [card] = await due(wanted)
     await becomes(wanted, "shown", card, HELP, Ts("1.1"), 1)

@@ -206,6 +206,18 @@ async def test_whoever_lost_the_lease_has_no_say_any_more(database, what, detail
     assert (told.state, told.ts, told.errors) == (NoticeState.SENT, "1.1", ())
 
 
+async def test_leases_of_processes_known_to_be_gone_end_at_once(database):
+    await owe(database, a_notice("claimed"), a_notice("sent"), a_notice("pending", at=LATER))
+    claimed, sent = await claim(database)
+    await becomes(database, sent, "sent", HELP, Ts("1.1"))
+    async with database.begin() as work:
+        await work.outbox.orphaned()
+        await work.commit()
+    again, pending = await claim(database, LATER)
+    assert (again.id, again.is_doubtful, again.attempt) == (claimed.id, True, 2)
+    assert not pending.is_doubtful
+
+
 async def ages(database, now):
     async with database.reading() as work:
         return await work.outbox.oldest_pending_age(now), await work.outbox.next_not_before()

@@ -83,7 +83,7 @@ WRITES = {
     "cards.want",
     "cards.outdate",
 }
-NOTHING = (None, False, [], {}, ([], 0), SHIPPED, Conversation())
+NOTHING: tuple[object, ...] = (None, False, [], {}, ([], 0), SHIPPED, Conversation())
 
 
 def is_nothing(answer):

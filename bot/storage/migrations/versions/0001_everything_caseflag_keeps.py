@@ -10,6 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    make_what_stands_alone()
+    make_what_belongs_to_a_workspace()
+    make_what_belongs_to_a_case()
+    vacuum_often("cards", "cases", "outbox")
+
+
+def make_what_stands_alone() -> None:
     op.create_table(
         "cards",
         sa.Column(
@@ -122,6 +129,9 @@ def upgrade() -> None:
         sa.Column("last_case", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
     )
+
+
+def make_what_belongs_to_a_workspace() -> None:
     op.create_table(
         "accounts",
         sa.Column("workspace", sa.String(length=64), nullable=False),
@@ -275,6 +285,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("crossing_due_at IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_cases_open",
+            ["workspace", "opened_at", "number"],
+            unique=False,
+            sqlite_where=sa.text("state NOT IN ('closed', 'merged')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'merged')"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_cases_workspace_account_opened_at"),
             ["workspace", "account", "opened_at"],
             unique=False,
@@ -304,6 +321,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("thread IS NOT NULL"),
         )
 
+
+def make_what_belongs_to_a_case() -> None:
     op.create_table(
         "comments",
         sa.Column(
@@ -566,7 +585,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "channel", "user", name=op.f("pk_talks")),
     )
-    vacuum_often("cards", "cases", "outbox")
 
 
 def vacuum_often(*busy: str) -> None:
@@ -629,6 +647,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cases_workspace_contact"))
         batch_op.drop_index(batch_op.f("ix_cases_workspace_channel_opened_at"))
         batch_op.drop_index(batch_op.f("ix_cases_workspace_account_opened_at"))
+        batch_op.drop_index(
+            "ix_cases_open",
+            sqlite_where=sa.text("state NOT IN ('closed', 'merged')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'merged')"),
+        )
         batch_op.drop_index(
             "ix_cases_crossing_due_at",
             sqlite_where=sa.text("crossing_due_at IS NOT NULL"),

@@ -1,0 +1,118 @@
+"""What runs all day long, however many cases there are, goes by an index made for it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage import Work
+from bot.storage.engines import addressed
+from policy.ids import CaseId, EscalationId
+from policy.roles import Role
+from tests.support.builders import ACME, ANA, DUTY, ELI, HELP, MORNING, WORKSPACE, a_standing
+
+CASE = CaseId("CASE-1")
+LEASE = timedelta(minutes=1)
+BY_SUBJECT = ("uq_cards_workspace_kind_subject", "sqlite_autoindex_cards_1")
+"""SQLite names the index of a constraint itself."""
+
+PLANS = {
+    "crossings.due": (lambda work: work.crossings.due(MORNING, 500), "ix_cases_crossing_due_at"),
+    "crossings.next_due_at": (
+        lambda work: work.crossings.next_due_at(),
+        "ix_cases_crossing_due_at",
+    ),
+    "outbox.claim": (lambda work: work.outbox.claim(MORNING, 500, LEASE), "ix_outbox_pending"),
+    "leases that ran out": (
+        lambda work: work.outbox.claim(MORNING, 500, LEASE),
+        "ix_outbox_sending",
+    ),
+    "outbox.next_not_before": (lambda work: work.outbox.next_not_before(), "ix_outbox_pending"),
+    "cards.due": (lambda work: work.cards.due(10, MORNING, LEASE), "ix_cards_out_of_date"),
+    "cards.outdate": (
+        lambda work: work.cards.outdate(WORKSPACE, "escalation", {EscalationId("e"): 2}),
+        BY_SUBJECT,
+    ),
+    "cases.of_thread": (
+        lambda work: work.cases.of_thread(WORKSPACE, HELP, "1.1"),
+        "uq_cases_workspace_channel_thread",
+    ),
+    "cases.mine": (lambda work: work.cases.mine(WORKSPACE, ANA, 0, 10), "ix_cases_workspace_req"),
+    "cases.similar": (
+        lambda work: work.cases.similar(WORKSPACE, ACME, MORNING, 10),
+        ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
+    ),
+    "cases.open_of_account": (
+        lambda work: work.cases.open_of_account(WORKSPACE, ACME),
+        ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
+    ),
+    "comments.of": (
+        lambda work: work.comments.of(WORKSPACE, CASE, internal=True),
+        "ix_comments_workspace_case_number_position",
+    ),
+    "comments.conversation": (
+        lambda work: work.comments.conversation(WORKSPACE, CASE),
+        "ix_comments_workspace_case_number_position",
+    ),
+    "escalations.of_case": (
+        lambda work: work.escalations.of_case(WORKSPACE, CASE),
+        "ix_escalations_workspace_case_number",
+    ),
+    "severities.open_of": (
+        lambda work: work.severities.open_of(WORKSPACE, CASE),
+        "uq_severity_requests_one_waits_per_case",
+    ),
+}
+"""Each with the index it must use. PostgreSQL is told to scan nothing: tests have too few rows."""
+
+
+@pytest.fixture
+async def planned(database_url):
+    """Give a unit of work, and the plans that the database makes for all it does."""
+    engine = create_async_engine(addressed(database_url))
+    said = []
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def hear(connection, cursor, statement, parameters, context, executemany):
+        said.append((statement, parameters[0] if executemany else parameters))
+
+    async with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        yield Work(connection, is_writing=True), lambda: plans_of(connection, list(said))
+    await engine.dispose()
+
+
+async def plans_of(connection, said):
+    kind = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    found = []
+    for statement, parameters in said:
+        if statement.split(maxsplit=1)[0] in {"SELECT", "UPDATE", "WITH"}:
+            rows = await connection.exec_driver_sql(f"{kind} {statement}", parameters)
+            found += [" ".join(map(str, row)) for row in rows]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(("asks", "index"), PLANS.values(), ids=PLANS)
+async def test_what_runs_all_day_long_goes_by_its_index(planned, asks, index):
+    work, plans = planned
+    await asks(work)
+    found = await plans()
+    assert any(name in found for name in ([index] if isinstance(index, str) else index)), found
+
+
+@pytest.mark.parametrize(
+    "who", [a_standing(ELI, Role.ENGINEER), a_standing(ANA)], ids=["support", "customer"]
+)
+async def test_picking_a_case_looks_at_open_ones_of_one_workspace(planned, who):
+    work, plans = planned
+    await work.cases.pickable(WORKSPACE, who, "login", 100)
+    assert "ix_cases_" in await plans()
+
+
+async def test_a_card_is_found_by_its_subject(planned):
+    work, plans = planned
+    await work.cards.of(WORKSPACE, "escalation", EscalationId(DUTY))
+    found = await plans()
+    assert any(name in found for name in BY_SUBJECT)
