@@ -1,4 +1,4 @@
-"""Who is on duty. Today everyone whom the settings name is; shifts come with the rota itself."""
+"""Who hears of an escalation where no rota says so: everyone whom the settings name."""
 
 from collections.abc import Iterable, Sequence
 

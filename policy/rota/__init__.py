@@ -1,0 +1,45 @@
+"""Who is on duty: weekly shifts, overrides, swaps, and whoever is left when those name nobody.
+
+`shifts` are the values, `turns` what they come to over time, `desk` who is asked at one moment,
+`changes` how people change them, `fallback` the lists that stand without a rota.
+"""
+
+from policy.rota.changes import (
+    MOST_AHEAD,
+    accepted,
+    may_arrange,
+    overridden,
+    proposed,
+    refused,
+    taken,
+)
+from policy.rota.desk import Bench, Desk, Source, at_desk
+from policy.rota.fallback import on_duty
+from policy.rota.shifts import Override, Rota, Shift, Swap, occurrences
+from policy.rota.turns import GAPS_AHEAD, Turn, gaps, next_turn, turn_at, turns
+
+__all__ = [
+    "GAPS_AHEAD",
+    "MOST_AHEAD",
+    "Bench",
+    "Desk",
+    "Override",
+    "Rota",
+    "Shift",
+    "Source",
+    "Swap",
+    "Turn",
+    "accepted",
+    "at_desk",
+    "gaps",
+    "may_arrange",
+    "next_turn",
+    "occurrences",
+    "on_duty",
+    "overridden",
+    "proposed",
+    "refused",
+    "taken",
+    "turn_at",
+    "turns",
+]
