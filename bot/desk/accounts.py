@@ -26,8 +26,9 @@ class Accounts:
             return await act.work.accounts.all_for(act.workspace, act.who, typed, MOST_OFFERED)
 
     async def here(self, *, by: Actor) -> Account | None:
-        """Return the account that `by.here` is linked to."""
+        """Return the account that `by.here` is linked to; administrators only."""
         async with self._means.looking(by) as act:
+            _administer(act)
             return await linked_account(act)
 
     async def link(self, name: str, tier: Tier, *, by: Actor) -> Account:
@@ -36,8 +37,7 @@ class Accounts:
         Open cases follow a changed tier, and so do their crossings.
         """
         async with self._means.acting(by) as act:
-            if not act.who.has(Role.ADMINISTRATOR):
-                raise NotYours(case=None, need="an administrator")
+            _administer(act)
             account = await _linked(act, _named(name), tier, by.here)
             await _follow(act, account)
             await act.work.accounts.save(account)
@@ -48,10 +48,15 @@ class Accounts:
         return account
 
 
+def _administer(act: Act) -> None:
+    if not act.who.has(Role.ADMINISTRATOR):
+        raise NotYours(case=None, need="an administrator")
+
+
 def _named(name: str) -> str:
     named = " ".join(name.split())
     if not named:
-        raise Unreadable(field="name", message="Write the account's name.")
+        raise Unreadable(field="account", message="Write the account's name.")
     return named
 
 

@@ -52,7 +52,7 @@ class Escalations:
             request = _completed(rules.readable(request, found), advice)
             escalation = rules.submitted(
                 found,
-                replace(request, run=run.id),
+                replace(request, run=run.id, said=_said(answers, reason)),
                 id=EscalationId(act.means.new_id()),
                 by=act.who,
                 flags=_flags(advice, reason),
@@ -127,6 +127,10 @@ def _completed(request: EscalationRequest, advice: Outcome) -> EscalationRequest
 def _flags(advice: Outcome, override: str) -> tuple[str, ...]:
     flags = advice.flags if isinstance(advice, Escalate) else ()
     return tuple(flag.value for flag in (*flags, *((Flag.OVERRIDDEN,) if override else ())))
+
+
+def _said(answers: Sequence[Answer], override: str) -> tuple[str, ...]:
+    return tuple(filter(None, (*(each.text for each in answers), override)))
 
 
 async def _entered(act: Act, case: Case, escalation: Escalation) -> Case:

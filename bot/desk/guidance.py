@@ -1,6 +1,7 @@
 """Guidance: look where a run stands, and do what it advises."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.desk.act import Act, Means
 from bot.desk.comments import added
@@ -71,7 +72,8 @@ class Guidance:
 async def _advised(act: Act, record: Record, answers: Sequence[Answer], text: str) -> Said:
     """Post what the advice is, or what can be done instead where it has become an escalation."""
     run = run_of(act, record, answers)
-    match deferred(outcome_of(act, record, answers)):
+    advice = deferred(outcome_of(act, record, answers))
+    match advice:
         case Comment(kind=kind, remind_at=remind_at):
             said = await added(act, record.case, text, kind=kind, run=run)
             if remind_at is not None:
@@ -85,3 +87,5 @@ async def _advised(act: Act, record: Record, answers: Sequence[Answer], text: st
             return await added(act, record.case, text, run=run)
         case Escalate() | OtherCase() | NewCase():
             raise Stale
+        case _:
+            assert_never(advice)

@@ -63,6 +63,8 @@ class EscalationRequest:
     confidential: bool = False
     run: RunId | None = None
     """The run of the guidance that led here."""
+    said: tuple[str, ...] = ()
+    """What was typed during it: where updates were asked for, why against its advice."""
 
 
 def readable(request: EscalationRequest, case: Case) -> EscalationRequest:

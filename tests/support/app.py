@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from bot.app import App, running
 from bot.cli.manifest import manifest
 from bot.settings import Settings
 from policy.accounts import Account
-from policy.ids import AccountId, ChannelId, Tier, UserId, WorkspaceId
+from policy.cases import Case, Severity
+from policy.ids import AccountId, CaseId, ChannelId, Tier, UserId, WorkspaceId
 from workbench import Person, Workbench, serving
 
 HERE = "127.0.0.1"
@@ -47,6 +49,24 @@ ACCOUNTS = (
         contacts=frozenset({UserId("U0CARLA")}),
     ),
 )
+
+
+def a_case_of_acme(opened_at: datetime, title: str = "Login is down") -> Case:
+    """Return an S1 of Acme's, to be imported: four hours after it was opened it crosses."""
+    return Case(
+        workspace=TEAM,
+        id=CaseId(""),
+        account=AccountId("acme"),
+        account_name="Acme Bank",
+        tier=Tier("Titanium"),
+        title=title,
+        description="Nobody can sign in since nine this morning.",
+        severity=Severity.S1,
+        requester=UserId("U0ANA"),
+        contact=UserId("U0ANA"),
+        channel=ChannelId("C0ACME"),
+        opened_at=opened_at,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +143,27 @@ def settings_for(bench: Workbench, database_url: str, port: int, **other: Any) -
 
 
 @asynccontextmanager
+async def a_slack(*, by_socket: bool = False) -> AsyncIterator[tuple[Workbench, int]]:
+    """Run a Slack with the demo's people; it delivers to the port that is given besides."""
+    port = a_free_port()
+    async with serving(a_seed(port, by_socket=by_socket)) as bench:
+        bench.control.clock_hooks.append(f"http://{HERE}:{port}/sandbox/clock")
+        yield bench, port
+
+
+@asynccontextmanager
+async def a_bot(
+    bench: Workbench, port: int, database_url: str, *, jobs: bool = True, **other: Any
+) -> AsyncIterator[Caseflag]:
+    """Run Caseflag in that Slack, with its two customers known; `other` are settings by field."""
+    settings = settings_for(bench, database_url, port, **other)
+    async with running(settings, jobs=jobs) as app:
+        for account in ACCOUNTS:
+            await app.parts.desk.imports.account(account)
+        yield Caseflag(app=app, bench=bench, settings=settings)
+
+
+@asynccontextmanager
 async def a_caseflag(
     database_url: str, *, by_socket: bool = False, **other: Any
 ) -> AsyncIterator[Caseflag]:
@@ -131,13 +172,8 @@ async def a_caseflag(
     `other` are settings by their field's name. Acme Bank (Titanium: ana, ben, #acme-support) and
     Globex (Gold: carla, #globex-support) are known; cases there are none.
     """
-    port = a_free_port()
-    async with serving(a_seed(port, by_socket=by_socket)) as bench:
+    async with a_slack(by_socket=by_socket) as (bench, port):
         if by_socket:
             other["slack_app_token"] = SecretStr(APP)
-        settings = settings_for(bench, database_url, port, **other)
-        async with running(settings) as app:
-            bench.control.clock_hooks.append(f"http://{HERE}:{port}/sandbox/clock")
-            for account in ACCOUNTS:
-                await app.parts.desk.imports.account(account)
-            yield Caseflag(app=app, bench=bench, settings=settings)
+        async with a_bot(bench, port, database_url, **other) as caseflag:
+            yield caseflag

@@ -73,20 +73,23 @@ def spots(holder: Json) -> Iterator[Spot]:
     blocks = list(holder.get("blocks", []))
     for attachment in holder.get("attachments", []):
         blocks += attachment.get("blocks", [])
-    for block in blocks:
+    for block in _nested(blocks):
         for element in _elements(block):
             yield Spot(holder, block, element)
 
 
+def _nested(blocks: list[Json]) -> Iterator[Json]:
+    for block in blocks:
+        yield block
+        inner = block["elements"] if block["type"] == "carousel" else block.get("child_blocks", [])
+        yield from _nested(inner)
+
+
 def _elements(block: Json) -> Iterator[Json]:
-    for element in [*block.get("elements", []), *block.get("actions", [])]:
-        if isinstance(element, dict):
-            yield from [element] if element.get("action_id") else _elements(element)
-    for key in ("accessory", "element"):
-        if block.get(key, {}).get("action_id"):
-            yield block[key]
-    for inner in block.get("child_blocks", []):
-        yield from _elements(inner)
+    single = [block.get("accessory"), block.get("element")]
+    for element in [*block.get("elements", []), *block.get("actions", []), *single]:
+        if element and element.get("action_id"):
+            yield element
 
 
 def button(holder: Json, text: str, reader: Reader) -> tuple[Spot, Json] | None:

@@ -16,21 +16,21 @@ NEW = ChannelId("CNEW")
 async def test_an_administrator_links_a_channel_to_a_new_account(house):
     account = await house.desk.accounts.link(" Globex  Inc ", TITANIUM, by=an_actor(ADA, NEW))
     assert (account.name, account.tier, account.channels) == ("Globex Inc", TITANIUM, {NEW})
-    assert await house.desk.accounts.here(by=an_actor(ZOE, NEW)) == account
-    assert await house.desk.accounts.here(by=an_actor(ZOE, None)) is None
+    assert await house.desk.accounts.here(by=an_actor(ADA, NEW)) == account
+    assert await house.desk.accounts.here(by=an_actor(ADA, None)) is None
 
 
 async def test_a_known_account_gains_the_channel_and_keeps_its_people(house):
     account = await house.desk.accounts.link("ACME", GOLD, by=an_actor(ADA, NEW))
     assert account.channels == {HELP, NEW}
-    kept = await house.desk.accounts.here(by=an_actor(ANA, NEW))
+    kept = await house.desk.accounts.here(by=an_actor(ADA, NEW))
     assert kept is not None
     assert (kept.id, kept.contacts) == (account.id, account.contacts)
 
 
 async def test_a_channel_belongs_to_one_account(house):
     await house.desk.accounts.link("Globex", GOLD, by=an_actor(ADA, HELP))
-    here = await house.desk.accounts.here(by=an_actor(ANA, HELP))
+    here = await house.desk.accounts.here(by=an_actor(ADA, HELP))
     assert here is not None
     assert here.name == "Globex"
 
@@ -56,7 +56,9 @@ async def test_only_administrators_link(house, by):
         await house.desk.accounts.link("Acme", TITANIUM, by=an_actor(by))
 
 
-@pytest.mark.parametrize(("name", "here", "field"), [("  ", HELP, "name"), ("Acme", None, None)])
+@pytest.mark.parametrize(
+    ("name", "here", "field"), [("  ", HELP, "account"), ("Acme", None, None)]
+)
 async def test_a_link_needs_a_name_and_a_channel(house, name, here, field):
     with pytest.raises(Unreadable) as refused:
         await house.desk.accounts.link(name, GOLD, by=an_actor(ADA, here))
