@@ -275,6 +275,56 @@ async def test_a_shortcut_that_is_none_or_fails(app, ana):
         await ana.shortcut("Open it")
 
 
+@pytest.mark.parametrize(
+    ("path", "wish", "error"),
+    [
+        ("shortcut", {"callback_id": "nothing"}, "no shortcut nothing"),
+        ("shortcut", {"callback_id": "open_it", "app": "A404"}, "no shortcut open_it"),
+        (
+            "shortcut",
+            {"callback_id": "keep_it", "channel": "CGENERAL", "message_ts": "1.0"},
+            "no such message",
+        ),
+        ("home", {"app": "A404"}, "no such app"),
+        ("view/submit", {"view_id": "V404"}, "sees no view"),
+    ],
+    ids=[f"act {number}" for number in range(5)],
+)
+async def test_what_is_not_there_cannot_be_used(app, ana, path, wish, error):
+    await ana.arrives()
+    assert error in (await ana._server.post(path, wish))["error"]
+    assert app.payloads == []
+
+
+async def test_a_home_tab_is_neither_submitted_nor_closed(client, ana):
+    view = (await client.views_publish(user_id="UANA", view=home()))["view"]
+    await ana.arrives()
+    answer = await ana._server.post("view/submit", {"view_id": view["id"]})
+    assert answer["error"] == "only a modal can be submitted or closed"
+
+
+async def test_feedback_tells_which_of_its_buttons_was_pressed(app, client, ana):
+    good, bad = ({"text": plain(text), "value": text.lower()} for text in ("Good", "Bad"))
+    feedback = {
+        "type": "feedback_buttons",
+        "action_id": "it",
+        "positive_button": good,
+        "negative_button": bad,
+    }
+    said = await posted(
+        client, {"type": "context_actions", "block_id": "row", "elements": [feedback]}
+    )
+    wish = {
+        "container": {"type": "message", "channel": "CGENERAL", "ts": said["ts"]},
+        "block_id": "row",
+        "action_id": "it",
+        "value": "bad",
+    }
+    await ana.arrives()
+    await ana._server.post("action", wish)
+    assert app.payloads[0]["actions"][0]["value"] == "bad"
+
+
 async def test_home_is_told_of_each_time_it_is_opened(app, client, ana):
     await ana.goes_home()
     first = (await app.hears_events(1))[0]["event"]

@@ -100,6 +100,7 @@ async def test_a_read_only_channel_takes_nothing(bench, client):
         ({"text": "x", "attachments": [{"text": "y"}] * 101}, "too_many_attachments"),
         ({"text": "x", "blocks": [section("y" * 2_990)] * 5}, "msg_blocks_too_long"),
         ({"text": "x", "metadata": "nonsense"}, "invalid_metadata_format"),
+        ({"text": "x", "metadata": [1]}, "invalid_metadata_format"),
         ({"text": "x", "metadata": {"event_type": 1}}, "invalid_metadata_schema"),
         (
             {"text": "x", "metadata": {"event_type": "a", "event_payload": {"b": {"c": {}}}}},
@@ -112,7 +113,7 @@ async def test_a_read_only_channel_takes_nothing(bench, client):
         ({"text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
         ({"markdown_text": "y" * 12_001}, "msg_too_long"),
     ],
-    ids=[f"case {number}" for number in range(12)],
+    ids=[f"case {number}" for number in range(13)],
 )
 async def test_what_slack_takes_for_no_message(client, content, error):
     answer = await error_of(
@@ -293,6 +294,17 @@ async def test_nobody_is_whispered_to_where_they_are_not(client, channel, user, 
     assert answer["error"] == error
 
 
+async def test_a_whisper_may_stand_in_a_thread(client, ana):
+    first = await ana.types("general", "One")
+    empty = {"channel": "CGENERAL", "user": "UANA"}
+    answer = await error_of(client.api_call("chat.postEphemeral", json=empty))
+    assert answer["error"] == "no_text"
+    await client.chat_postEphemeral(
+        channel="CGENERAL", user="UANA", text="Psst", thread_ts=first["ts"]
+    )
+    assert [each["text"] for each in await ana.thread("general", first["ts"])] == ["One", "Psst"]
+
+
 async def test_a_permalink_names_the_message_and_its_thread(client):
     first = (await client.chat_postMessage(channel="CGENERAL", text="One"))["ts"]
     reply = (await client.chat_postMessage(channel="CGENERAL", text="Two", thread_ts=first))["ts"]
@@ -322,6 +334,13 @@ async def test_a_planned_message_is_posted_when_its_time_has_come(bench, client,
     await bench.advance(700)
     await ana.sees("Later", channel="general")
     await ana.never_sees("Never")
+    other = await client.chat_scheduleMessage(channel="COTHER", text="x", post_at=now + 9_000)
+    answer = await error_of(
+        client.chat_deleteScheduledMessage(
+            channel="CGENERAL", scheduled_message_id=other["scheduled_message_id"]
+        )
+    )
+    assert answer["error"] == "channel_not_found"
     for identifier in (kept["scheduled_message_id"], "Q404"):
         answer = await error_of(
             client.chat_deleteScheduledMessage(channel="CGENERAL", scheduled_message_id=identifier)
@@ -338,6 +357,11 @@ async def test_only_the_near_future_can_be_planned(bench, client, seconds, error
         client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
     )
     assert answer["error"] == error
+    later = int(bench.clock.now()) + 60
+    answer = await error_of(
+        client.api_call("chat.scheduleMessage", json={"channel": "CGENERAL", "post_at": later})
+    )
+    assert answer["error"] == "no_text"
     answer = await error_of(
         client.api_call(
             "chat.scheduleMessage", json={"channel": "CGENERAL", "text": "x", "post_at": "soon"}

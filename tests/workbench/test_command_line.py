@@ -8,10 +8,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from click.testing import CliRunner
 
 from tests.workbench.apps import APP_TOKEN, SECRET, TOKEN, a_manifest, a_seed
 from workbench import serving
-from workbench.cli import child_environment
+from workbench.cli import child_environment, main
 from workbench.seed import BadSeed, read_seed, workspace_from
 from workbench.state.clock import Clock
 
@@ -112,14 +113,25 @@ async def test_without_an_app_it_runs_until_it_is_told_to_stop():
     ],
     ids=["no JSON", "no manifest", "half a team", "a stranger"],
 )
-async def test_a_bad_seed_is_told_in_one_line(tmp_path, content, complaint):
+def test_a_bad_seed_is_told_in_one_line(tmp_path, content, complaint):
     path = tmp_path / "seed.json"
     path.write_text(content)
-    process = await started("--seed", path)
-    _, err = await asyncio.wait_for(process.communicate(), 20)
-    assert complaint in err.decode()
-    assert "Traceback" not in err.decode()
-    assert process.returncode == 1
+    told = CliRunner().invoke(main, ["--port", "0", "--seed", str(path)])
+    assert complaint in told.output
+    assert "Traceback" not in told.output
+    assert told.exit_code == 1
+
+
+def test_a_program_that_is_not_there_is_told_too():
+    told = CliRunner().invoke(main, ["--port", "0", "--", "/nothing/here"])
+    assert told.exit_code == 1
+
+
+def test_the_workbench_ends_with_its_apps_status(seed_file):
+    ends = [sys.executable, "-c", "raise SystemExit(4)"]
+    told = CliRunner().invoke(main, ["--port", "0", "--seed", str(seed_file), "--", *ends])
+    assert told.exit_code == 4
+    assert "has ended by itself (4)" in told.output
 
 
 def test_a_seed_finds_the_manifest_beside_it(seed_file):

@@ -121,6 +121,14 @@ async def test_what_cannot_be_joined(client, channel, error):
     assert await refused(client, "conversations.join", channel=channel) == error
 
 
+async def test_a_direct_message_is_neither_joined_nor_filled(bench, client):
+    bench.state.tokens[TOKEN].scopes += ("channels:manage",)
+    channel = (await client.conversations_open(users="UANA"))["channel"]["id"]
+    for method in ("join", "invite"):
+        error = await refused(client, f"conversations.{method}", channel=channel, users="UBEN")
+        assert error == "method_not_supported_for_channel_type"
+
+
 async def test_a_bot_makes_a_channel_and_invites(bench, client, ben):
     bench.state.tokens[TOKEN].scopes += ("channels:manage", "groups:write")
     made = (await client.conversations_create(name="new-one", is_private=True))["channel"]
@@ -259,12 +267,19 @@ async def test_reactions_pins_and_bookmarks_are_added_once(client, bench):
     ]:
         asked = {"channel": "CGENERAL", "timestamp": stamp, "name": "eyes"}
         assert await refused(client, "reactions.add", **asked) == error
+    asked = {"channel": "COLD", "timestamp": ts, "name": "eyes"}
+    assert await refused(client, "reactions.add", **asked) == "is_archived"
+    other = await client.chat_postMessage(channel="COTHER", text="x")
+    asked = {"channel": "COTHER", "timestamp": other["ts"]}
+    assert await refused(client, "pins.add", **asked) == "not_in_channel"
     added = await client.bookmarks_add(
         channel_id="CGENERAL", title="Docs", type="link", link="https://example.com"
     )
     assert added["bookmark"]["title"] == "Docs"
     asked = {"channel_id": "CGENERAL", "title": "Docs", "type": "link", "link": "ftp://x"}
     assert await refused(client, "bookmarks.add", **asked) == "invalid_link"
+    asked |= {"type": "folder"}
+    assert await refused(client, "bookmarks.add", **asked) == "invalid_bookmark_type"
 
 
 @pytest.mark.parametrize(
@@ -275,11 +290,15 @@ async def test_reactions_pins_and_bookmarks_are_added_once(client, bench):
         ({"blocks": '[{"type": "nonsense"}]'}, "invalid_blocks"),
         ({"view": '{"type": "modal"}'}, "invalid_view"),
         ({"message": '{"blocks": [{"type": "nonsense"}]}'}, "invalid_message"),
+        ({"message": "[1]"}, "invalid_message"),
+        ({"blocks": '"' + "x" * 100_000 + '"'}, "invalid_arguments"),
     ],
-    ids=["nothing", "too much", "blocks", "a view", "a message"],
+    ids=["nothing", "two", "blocks", "a view", "a message", "no message", "too much"],
 )
 async def test_blocks_can_be_judged_without_being_sent(client, args, error):
-    assert await refused(client, "blocks.validate", **args) == error
+    with pytest.raises(SlackApiError) as told:
+        await client.api_call("blocks.validate", data=args)
+    assert told.value.response["error"] == error
 
 
 async def test_a_judgement_points_at_the_place(client):

@@ -68,6 +68,25 @@ async def test_everything_that_stands_in_blocks_can_be_read(client, ana):
         await ana.sees(text)
 
 
+async def test_attachments_are_read_and_used_too(app, client, ana):
+    attachment = {"title": "A title", "blocks": [actions(button("Go"))]}
+    await client.chat_postMessage(channel="CGENERAL", text="x", attachments=[attachment])
+    await ana.sees("A title")
+    await ana.presses("Go")
+    assert len(app.payloads) == 1
+
+
+async def test_what_stands_in_a_container_is_used_too(app, client, ana):
+    box = {
+        "type": "container",
+        "title": plain("More"),
+        "child_blocks": [section("Inside", accessory=button("Go"))],
+    }
+    await client.chat_postMessage(channel="CGENERAL", text="x", blocks=[box])
+    await ana.presses("Go")
+    assert app.payloads[0]["actions"][0]["action_id"] == "press"
+
+
 async def test_what_has_not_come_yet_is_waited_for(client, ana):
     seen = asyncio.create_task(ana.sees("At last"))
     await ana.arrives()
@@ -152,7 +171,8 @@ async def test_an_option_that_is_not_there_is_complained_of(app, client, ana):
         await ana.chooses("Size", "Huge")
     with pytest.raises(AssertionError, match="no user 'nobody'"):
         await ana.chooses("Who", "nobody")
-    assert (await ana.modal()).labels == ["Size", "Who"]
+    shown = await ana.modal()
+    assert (shown.title, shown.labels) == ("A form", ["Size", "Who"])
 
 
 async def test_a_thread_is_read_in_order(client, ana):

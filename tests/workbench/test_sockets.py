@@ -212,6 +212,19 @@ async def test_an_administrator_says_goodbye(bench, http, reason):
     assert (await asked(bench, "admin/sockets", reason="nonsense"))["ok"] is False
 
 
+async def test_the_workbench_hangs_up_when_it_stops(http):
+    async with contextlib.AsyncExitStack() as stack:
+        seed = a_seed(manifest=a_manifest(socket_mode_enabled=True))
+        async with serving(seed) as bench:
+            socket, _ = await stack.enter_async_context(connected(bench, http))
+            ana = await bench.person("ana").arrives()
+            command = asyncio.create_task(ana.commands("/tiny"))
+            await socket.receive_json(timeout=5)
+        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        with pytest.raises((aiohttp.ClientError, RuntimeError, AssertionError)):
+            await command
+
+
 async def test_bolt_runs_over_a_socket_and_reconnects(bench):
     app = bolt(bench)
 
