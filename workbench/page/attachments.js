@@ -9,7 +9,7 @@ const NAMED = { good: "#2f7d4f", warning: "#b7791f", danger: "#b3261e" };
 
 function fields(list = []) {
   if (!list.length) return null;
-  return h("div", { class: "fields" }, list.map(({ title, value }) => h("div", { class: "text" }, h("strong", {}, title), h("br"), mrkdwn(value ?? ""))));
+  return h("div", { class: "fields" }, list.map(({ title, value }) => h("div", { class: "text" }, h("strong", {}, title), mrkdwn(value ?? ""))));
 }
 
 function classic(part) {

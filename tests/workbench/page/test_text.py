@@ -140,7 +140,10 @@ HOSTILE = "<img src=x onerror=window.hurt=1><script>window.hurt=1</script>"
 
 async def test_no_payload_becomes_markup(fake, page):
     cells = [[{"type": "raw_text", "text": HOSTILE}]]
-    parts = [{"type": "text", "text": HOSTILE}, {"type": "link", "url": "javascript:window.hurt=1"}]
+    parts = [
+        {"type": "text", "text": HOSTILE},
+        {"type": "link", "url": "javascript:window.hurt=1"},
+    ]
     blocks = [
         {"type": "header", "block_id": "1", "text": plain(HOSTILE)},
         {"type": "section", "block_id": "2", "text": mrkdwn(HOSTILE), "fields": [plain(HOSTILE)]},

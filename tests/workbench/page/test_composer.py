@@ -1,0 +1,143 @@
+"""Writing: messages, mentions, commands and shortcuts."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+async def sends(page, text, *, to="messages"):
+    """Type and press Enter; wait until the server has heard."""
+    await page.get_by_test_id("composer").fill(text)
+    async with page.expect_response(f"**/workbench/{to}?*"):
+        await page.get_by_test_id("composer").press("Enter")
+
+
+async def test_enter_sends_what_was_typed(fake, page):
+    await sends(page, "a < b & *c*")
+    assert fake.bodies("messages") == [{"channel": "C1", "text": "a < b & *c*"}]
+    assert await page.get_by_test_id("composer").input_value() == ""
+
+
+async def test_shift_enter_breaks_the_line(fake, page):
+    composer = page.get_by_test_id("composer")
+    await composer.fill("one")
+    await composer.press("Shift+Enter")
+    await page.keyboard.type("two")
+    assert await composer.input_value() == "one\ntwo"
+    assert fake.bodies("messages") == []
+
+
+async def test_what_could_not_be_sent_is_given_back(fake, page):
+    fake.answers["messages"] = lambda _: {"ok": False, "error": "the channel is archived"}
+    await sends(page, "precious")
+    assert "the channel is archived" in await page.get_by_test_id("banner").inner_text()
+    assert await page.get_by_test_id("composer").input_value() == "precious"
+
+
+async def test_a_draft_waits_where_it_was_begun(page):
+    await page.get_by_test_id("composer").fill("half a")
+    await page.get_by_test_id("channel-C3").click()
+    await page.get_by_role("heading", name="duty").wait_for()
+    assert await page.get_by_test_id("composer").input_value() == ""
+    await page.get_by_test_id("channel-C1").click()
+    await page.get_by_role("heading", name="support").wait_for()
+    assert await page.get_by_test_id("composer").input_value() == "half a"
+
+
+async def test_commands_are_offered_with_what_they_take(fake, page):
+    composer = page.get_by_test_id("composer")
+    await composer.fill("/ca")
+    menu = page.get_by_test_id("command-menu")
+    assert (await menu.get_by_role("option").first.inner_text()).split("\n") == [
+        "/case open | show | list",
+        "Support cases · Caseflag",
+    ]
+    assert await menu.get_by_role("option").count() == 2
+    await composer.press("ArrowDown")
+    await composer.press("ArrowUp")
+    await composer.press("Tab")
+    assert await composer.input_value() == "/case "
+    assert await menu.count() == 0
+    await page.locator(".usage", has_text="open | show | list").wait_for()
+    await page.keyboard.type("open")
+    async with page.expect_response("**/workbench/command?*"):
+        await composer.press("Enter")
+    assert fake.bodies("command") == [{"channel": "C1", "command": "/case", "text": "open"}]
+
+
+async def test_a_whole_command_is_sent_by_enter_alone(fake, page):
+    await sends(page, "/case", to="command")
+    assert fake.bodies("command") == [{"channel": "C1", "command": "/case", "text": ""}]
+
+
+async def test_escape_closes_the_offers_and_nothing_else(page):
+    await page.get_by_test_id("composer").fill("/ca")
+    await page.get_by_test_id("command-menu").wait_for()
+    await page.keyboard.press("Escape")
+    assert await page.get_by_test_id("command-menu").count() == 0
+    assert await page.get_by_test_id("composer").input_value() == "/ca"
+
+
+async def test_a_failed_command_is_told_as_slack_tells_it(fake, page):
+    fake.answers["command"] = lambda _: {"ok": False, "error": "operation_timeout"}
+    await sends(page, "/case open", to="command")
+    said = await page.get_by_test_id("banner").inner_text()
+    assert "/case failed with the error “operation_timeout”" in said
+
+
+async def test_an_unknown_command_goes_nowhere(fake, page):
+    await page.get_by_test_id("composer").fill("/nope at all")
+    await page.get_by_test_id("composer").press("Enter")
+    said = await page.get_by_test_id("banner").inner_text()
+    assert "/nope is not a command of any app here." in said
+    assert await page.get_by_test_id("composer").input_value() == "/nope at all"
+    assert fake.bodies("command") == fake.bodies("messages") == []
+
+
+async def test_a_thread_takes_no_commands(fake, page):
+    await fake.say("Root", ts="1748865000.000100")
+    await page.get_by_test_id("message-1748865000.000100").hover()
+    await page.get_by_test_id("reply-in-thread").click()
+    await page.get_by_test_id("thread-composer").fill("/case open")
+    await page.keyboard.press("Enter")
+    assert "cannot be used in a thread" in await page.get_by_test_id("banner").inner_text()
+    assert fake.bodies("command") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offer", "becomes"),
+    [
+        ("ask @mo", "mention-UMONA", "ask @mona "),
+        ("ask @dut", "mention-S1", "ask @duty "),
+        ("in #gen", "mention-C2", "in #general "),
+        ("well :tad", "emoji-tada", "well :tada: "),
+    ],
+)
+async def test_names_and_emoji_are_completed(page, typed, offer, becomes):
+    composer = page.get_by_test_id("composer")
+    await composer.fill(typed)
+    await page.get_by_test_id(offer).click()
+    assert await composer.input_value() == becomes
+
+
+async def test_marks_go_around_what_is_selected(page):
+    composer = page.get_by_test_id("composer")
+    await composer.fill("so bold")
+    await composer.evaluate("field => field.setSelectionRange(3, 7)")
+    await page.get_by_role("button", name="Bold").click()
+    assert await composer.input_value() == "so *bold*"
+
+
+async def test_a_global_shortcut_is_two_presses_away(fake, page):
+    await page.get_by_test_id("shortcuts").click()
+    async with page.expect_response("**/workbench/shortcut?*"):
+        await page.get_by_test_id("shortcut-open").click()
+    assert fake.bodies("shortcut") == [{"callback_id": "open", "app": "A1"}]
+
+
+async def test_a_silent_workbench_is_told_and_takes_nothing(page):
+    await page.route("**/workbench/messages?*", lambda route: route.abort())
+    await page.get_by_test_id("composer").fill("precious")
+    await page.get_by_test_id("composer").press("Enter")
+    assert "did not answer" in await page.get_by_test_id("banner").inner_text()
+    assert await page.get_by_test_id("composer").input_value() == "precious"

@@ -1,0 +1,220 @@
+"""The list of messages, threads, and who sees what."""
+
+import pytest
+
+from tests.workbench.page.support import NOON, mrkdwn
+
+pytestmark = pytest.mark.browser
+
+DAY = 86400
+
+
+def ts(seconds):
+    return f"{NOON + seconds:.6f}"
+
+
+async def test_a_message_tells_who_when_and_whether_it_was_edited(fake, page):
+    edited = {"user": "UMONA", "ts": ts(0)}
+    await fake.say("*Hello*", ts=ts(-60), user="UMONA", edited=edited)
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.wait_for()
+    assert await message.locator(".author").inner_text() == "Mona Weiss"
+    assert await message.locator(".stamp").inner_text() == "1:59 PM"
+    assert await message.get_by_text("(edited)").get_attribute("title") == "Edited by Mona Weiss"
+    assert await message.get_by_text("APP", exact=True).count() == 0
+
+
+async def test_an_app_is_marked_and_may_go_by_another_name(fake, page):
+    await fake.say("Beep", ts=ts(-60), username="Night shift")
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.wait_for()
+    assert await message.locator(".author").inner_text() == "Night shift"
+    assert await message.get_by_text("APP", exact=True).count() == 1
+
+
+async def test_what_one_person_types_on_is_drawn_close_together(fake, page):
+    await fake.say("One", ts=ts(-120), user="UMONA")
+    await fake.say("Two", ts=ts(-60), user="UMONA")
+    await fake.say("Three", ts=ts(-30), user="UANA")
+    await page.locator(".message", has_text="Three").wait_for()
+    assert await page.locator(".author").all_inner_texts() == ["Mona Weiss", "Ana Costa"]
+
+
+async def test_days_are_headed_in_the_viewers_calendar(fake, page):
+    for seconds in (-40 * DAY, -DAY, -60):
+        await fake.say("x", ts=ts(seconds))
+    await page.locator(".message").nth(2).wait_for()
+    assert await page.locator(".divider.day").all_inner_texts() == [
+        "Wednesday, April 23rd",
+        "Yesterday",
+        "Today",
+    ]
+
+
+async def test_only_one_sees_a_whisper_and_it_can_be_sent_away(fake, page):
+    await fake.say("Psst", ts=ts(-60), is_ephemeral=True)
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.get_by_text("Only visible to you").wait_for()
+    assert await message.get_by_test_id("reply-in-thread").count() == 0
+    await message.get_by_role("button", name="Dismiss").click()
+    await message.wait_for(state="detached")
+
+
+async def test_changes_and_deletions_arrive_by_themselves(fake, page):
+    await fake.say("Before", ts=ts(-60))
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.get_by_text("Before").wait_for()
+    changed = {"type": "message", "ts": ts(-60), "user": "UBOT", "text": "After"}
+    await fake.tell("message_changed", channel="C1", message=changed)
+    await message.get_by_text("After").wait_for()
+    await fake.tell("message_deleted", channel="C1", ts=ts(-60))
+    await message.wait_for(state="detached")
+
+
+async def test_long_text_starts_folded(fake, page):
+    long = "line\n" * 40
+    section = {"type": "section", "block_id": "long", "text": mrkdwn(long)}
+    short = {"type": "section", "block_id": "short", "text": mrkdwn("line")}
+    open_ = {"type": "section", "block_id": "open", "text": mrkdwn(long), "expand": True}
+    await fake.say("", ts=ts(-60), blocks=[section, short, open_])
+    more = page.get_by_role("button", name="See more")
+    await more.click()
+    assert (
+        await page.get_by_role("button", name="See less").get_attribute("aria-expanded") == "true"
+    )
+    assert await page.locator(".folded").count() == 0
+
+
+async def test_older_attachments_are_drawn(fake, page):
+    part = {
+        "color": "danger",
+        "pretext": "Look",
+        "title": "A title",
+        "title_link": "https://a.example",
+        "text": "*Body*",
+        "fields": [{"title": "State", "value": "open"}],
+        "footer": "by somebody",
+    }
+    press = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
+    blocks = {"blocks": [{"type": "actions", "block_id": "row", "elements": [press]}], "id": 2}
+    await fake.say("", ts=ts(-60), attachments=[part, blocks])
+    async with page.expect_response("**/workbench/action*"):
+        await page.get_by_test_id("action-go").click()
+    assert fake.bodies("action")[0]["container"]["attachment_id"] == 2
+    shown = await page.locator(".attachments").inner_text()
+    assert shown.split("\n") == ["Look", "A title", "Body", "State", "open", "by somebody", "Go"]
+
+
+async def test_a_thread_opens_beside_and_holds_its_replies(fake, page):
+    root = ts(-600)
+    await fake.say("Root", ts=root, thread_ts=root, reply_count=2, reply_users=["UMONA"])
+    await fake.say("Reply", ts=ts(-500), thread_ts=root, user="UMONA")
+    await fake.say("Both", ts=ts(-400), thread_ts=root, subtype="thread_broadcast")
+    await page.locator("#main .message", has_text="Both").wait_for()
+    assert await page.locator("#main .message").count() == 2
+    await page.get_by_role("button", name="2 replies").click()
+    thread = page.get_by_test_id("thread")
+    assert await thread.locator(".message").count() == 3
+    assert await thread.get_by_text("2 replies").count() == 1
+    await page.get_by_test_id("thread-composer").fill("Mine")
+    async with page.expect_response("**/workbench/messages*"):
+        await page.keyboard.press("Enter")
+    assert fake.bodies("messages") == [{"channel": "C1", "text": "Mine", "thread_ts": root}]
+    await page.reload()
+    await thread.get_by_text("Reply", exact=True).wait_for()
+    await page.keyboard.press("Escape")
+    assert await thread.is_hidden()
+
+
+async def test_a_thread_is_begun_from_the_menu_over_a_message(fake, page):
+    await fake.say("Root", ts=ts(-60), user="UMONA")
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.hover()
+    await message.get_by_test_id("reply-in-thread").click()
+    assert await page.get_by_test_id("thread-composer").evaluate(
+        "field => field === document.activeElement"
+    )
+
+
+async def test_a_message_shortcut_names_the_message(fake, page):
+    await fake.say("Root", ts=ts(-60), user="UMONA")
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.hover()
+    await message.get_by_test_id("more-actions").click()
+    async with page.expect_response("**/workbench/shortcut*"):
+        await page.get_by_test_id("shortcut-from").click()
+    assert fake.bodies("shortcut") == [
+        {"callback_id": "from", "app": "A1", "channel": "C1", "message_ts": ts(-60)}
+    ]
+
+
+async def test_unread_places_are_marked_until_one_goes_there(fake, page):
+    for number in range(4):
+        await fake.say(f"x{number}", ts=ts(number - 60), channel="C2", user="UMONA")
+    place = page.get_by_test_id("channel-C2")
+    assert "3 unread" in await place.text_content()
+    await place.click()
+    await page.locator(".divider.new").wait_for()
+    first = page.locator(".divider.new + .message")
+    assert "x1" in await first.inner_text()
+    assert "unread" not in await place.text_content()
+    assert fake.bodies("read") == [{"channel": "C2"}]
+    await fake.tell("unread", channel="C3", unread=1)
+    await page.get_by_test_id("channel-C3").get_by_text("unread").wait_for(state="attached")
+
+
+async def test_new_messages_are_read_out(fake, page):
+    await fake.say("<@UANA> look", ts=ts(-60), user="UMONA")
+    await page.locator("#announcements", has_text="Mona Weiss: @ana look").wait_for(
+        state="attached"
+    )
+
+
+async def test_who_reads_above_is_not_dragged_down(fake, page):
+    for number in range(60):
+        await fake.say(f"x{number}", ts=ts(number - 600), user="UMONA")
+    await page.locator(".message", has_text="x59").wait_for()
+    scroller = page.get_by_role("log")
+    await scroller.evaluate("node => { node.scrollTop = 0 }")
+    await page.wait_for_function("() => document.querySelector('.scroller').scrollTop === 0")
+    await fake.say("late", ts=ts(-1), user="UMONA")
+    await page.get_by_role("button", name="New messages below").click()
+    await page.locator(".message", has_text="late").wait_for()
+    assert await scroller.evaluate("n => n.scrollHeight - n.scrollTop - n.clientHeight < 2")
+
+
+async def test_messages_can_be_walked_by_key(fake, page):
+    for number in range(3):
+        await fake.say(f"x{number}", ts=ts(number - 60), user="UMONA")
+    await page.get_by_role("log").focus()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    focused = "document.activeElement.dataset.testid"
+    assert await page.evaluate(focused) == f"message-{ts(-59)}"
+    await page.keyboard.press("t")
+    await page.get_by_test_id("thread").locator(".message").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [("C4", "You are looking at #lounge from outside."), ("C5", "This channel is archived.")],
+)
+async def test_where_one_may_not_write_there_is_no_composer(page, channel, said):
+    await page.locator("summary", has_text="Other channels").click()
+    await page.get_by_test_id(f"channel-{channel}").click()
+    await page.get_by_text(said).wait_for()
+    assert await page.get_by_test_id("composer").count() == 0
+
+
+async def test_a_channel_that_is_taken_away_is_left(fake, page):
+    gone = {"id": "C1", "type": "public", "is_deleted": True, "name": "support"}
+    await fake.tell("channel", channel=gone)
+    await page.get_by_role("heading", name="general").wait_for()
+    assert await page.get_by_test_id("channel-C1").count() == 0
+
+
+async def test_after_a_lost_line_what_was_missed_is_there(fake, page):
+    [(_, socket)] = fake.sockets
+    fake.messages["C1"] = [{"type": "message", "ts": ts(-60), "user": "UMONA", "text": "Missed"}]
+    await socket.close()
+    await page.locator(".message", has_text="Missed").wait_for()
