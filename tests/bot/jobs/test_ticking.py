@@ -14,35 +14,16 @@ from bot.desk import Desk
 from bot.jobs.ticking import ticking
 from bot.metrics import Health, Metrics
 from bot.storage.database import connected
-from policy.cases import Case, Severity
-from policy.ids import AccountId, CaseId, ChannelId, Tier, UserId
-from tests.support.app import TEAM, a_caseflag, a_free_port, settings_for
+from tests.support.app import a_case_of_acme, a_caseflag, a_free_port, settings_for
 
 FOUR_HOURS = timedelta(hours=4)
-
-
-def a_case(opened_at, title="Login is down"):
-    return Case(
-        workspace=TEAM,
-        id=CaseId(""),
-        account=AccountId("acme"),
-        account_name="Acme Bank",
-        tier=Tier("Titanium"),
-        title=title,
-        description="Nobody can sign in since nine this morning.",
-        severity=Severity.S1,
-        requester=UserId("U0ANA"),
-        contact=UserId("U0ANA"),
-        channel=ChannelId("C0ACME"),
-        opened_at=opened_at,
-    )
 
 
 async def crosses_in(caseflag, seconds, **facts):
     """Import a case whose escalation becomes available in so many seconds."""
     parts = caseflag.app.parts
     at = parts.clock() - FOUR_HOURS + timedelta(seconds=seconds)
-    return await parts.desk.imports.case(a_case(at, **facts))
+    return await parts.desk.imports.case(a_case_of_acme(at, **facts))
 
 
 async def announced(caseflag, channel="duty-desk", text="Login is down"):

@@ -1,0 +1,83 @@
+"""What only a process can show: being asked to stop, and being killed."""
+
+import signal
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.desk import Desk
+from bot.storage.database import connected
+from tests.support.app import ACCOUNTS, TEAM, a_case_of_acme, a_free_port, a_seed
+from tests.support.directories import ToldDirectory
+from tests.support.processes import a_process
+from workbench import serving
+
+CROSSED = "crossings.announced:CASE-1.1:duty"
+
+
+@pytest.fixture
+def port():
+    return a_free_port()
+
+
+@pytest.fixture
+async def bench(port):
+    async with serving(a_seed(port)) as bench:
+        yield bench
+
+
+@asynccontextmanager
+async def looking(url):
+    async with connected(url, alone=False) as database, database.reading() as work:
+        yield work
+
+
+async def a_case_that_crosses_in(seconds, url):
+    """Import a case while no process runs."""
+    clock = SystemClock()
+    opened_at = clock() - timedelta(hours=4) + timedelta(seconds=seconds)
+    async with connected(url) as database:
+        desk = Desk.over(database, clock, ToldDirectory())
+        for account in ACCOUNTS:
+            await desk.imports.account(account)
+        await desk.imports.case(a_case_of_acme(opened_at))
+
+
+async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, port, sqlite_url):
+    await a_case_that_crosses_in(2, sqlite_url)
+    bench.faults.order(
+        {"method": "chat.postMessage", "channel": "C0DUTY", "fault": "slow", "retry_after": 60}
+    )
+    mona = bench.person("mona")
+    async with a_process(bench, sqlite_url, port) as first:
+        await mona.sees("Login is down", channel="duty-desk", within=20)
+        first.child.kill()
+    async with looking(sqlite_url) as work:
+        assert (await work.outbox.story(TEAM, CROSSED)).state == "sending"
+    async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
+        while (story := await work.outbox.story(TEAM, CROSSED)).state != "sent":
+            pass
+    assert story.attempts == 2
+    said = [each["text"] for each in await mona.messages("duty-desk")]
+    assert sum("Login is down" in text for text in said) == 1
+
+
+async def test_asked_to_stop_it_finishes_what_it_has_acked(bench, port, sqlite_url):
+    bench.faults.order({"method": "views.update", "fault": "slow", "retry_after": 1})
+    ana = bench.person("ana")
+    async with a_process(bench, sqlite_url, port) as process:
+        await ana.commands("/case open", channel="acme-support")
+        process.child.send_signal(signal.SIGTERM)
+        assert await process.ends() == 0
+    assert "Caseflag has stopped" in process.log[-1]
+    assert not any("Traceback" in line or '"error"' in line for line in process.log)
+    await ana.modal(title="Open a case")
+
+
+@pytest.mark.parametrize("words", [("serve", "--no-jobs"), ("work",)])
+async def test_doors_and_jobs_may_run_apart(bench, port, sqlite_url, words):
+    async with a_process(bench, sqlite_url, port, *words) as process:
+        process.child.send_signal(signal.SIGINT)
+        assert await process.ends() == 0
