@@ -1,0 +1,51 @@
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import directory
+from bot.delivery.directory import UserGroups
+from policy.ids import GroupId
+from tests.support.app import BOT, TEAM, a_seed
+from workbench import serving
+
+DUTY = GroupId("S0DUTY")
+
+
+@pytest.fixture
+async def bench():
+    async with serving(a_seed(1)) as bench:
+        yield bench
+
+
+@pytest.fixture
+def groups(bench):
+    return UserGroups(AsyncWebClient(token=BOT, base_url=bench.api_url, retry_handlers=[]))
+
+
+def asked(bench):
+    return sum(entry.method == "usergroups.users.list" for entry in bench.traffic.entries)
+
+
+async def test_a_group_is_asked_for_once_a_minute(groups, bench):
+    for _ in range(3):
+        assert await groups.members(TEAM, DUTY) == {"U0MONA", "U0OTTO"}
+    assert asked(bench) == 1
+
+
+async def test_the_last_answer_counts_while_slack_gives_none(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "FRESH", 0.0)
+    before = await groups.members(TEAM, DUTY)
+    bench.faults.order({"method": "usergroups.users.list", "fault": "503", "times": 9})
+    assert await groups.members(TEAM, DUTY) == before
+    assert await groups.members(TEAM, DUTY) == before
+    assert asked(bench) == 2  # a Slack that does not answer is left alone for a while
+
+
+async def test_nobody_is_in_a_group_that_slack_does_not_know(groups):
+    assert await groups.members(TEAM, GroupId("S0NOWHERE")) == frozenset()
+
+
+async def test_members_who_changed_are_heard_of(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "FRESH", 0.0)
+    await groups.members(TEAM, DUTY)
+    bench.state.usergroups[DUTY].users = ["U0LEA"]
+    assert await groups.members(TEAM, DUTY) == {"U0LEA"}
