@@ -72,6 +72,7 @@ def acknowledged(
         Event.ACKNOWLEDGE,
         escalation,
         owner=by.user,
+        owned_at=now,
         acknowledged_at=now,
         contact_due_at=due_at(case, contact, hours=hours, start_at=now),
     )
@@ -241,6 +242,7 @@ def returned(
         Event.RETURN,
         escalation,
         owner=None,
+        owned_at=None,
         acknowledged_at=None,
         acknowledge_due_at=due_at(case, wait, hours=hours, start_at=now),
         contact_due_at=None,

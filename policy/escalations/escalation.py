@@ -46,6 +46,8 @@ class Escalation:
     version: int = 1
     pulled: str = ""
     """Why management took it up by itself; empty where a requester submitted it."""
+    owned_at: datetime | None = None
+    """Since when its owner has it."""
     contacted_at: datetime | None = None
     plan: Plan | None = None
     update: Update | None = None

@@ -128,6 +128,7 @@ def taken_up(
         submitted_at=now,
         acknowledge_due_at=now,
         owner=by.user,
+        owned_at=now,
         acknowledged_at=now,
         contact_due_at=due_at(case, contact, hours=hours, start_at=now),
         uses_right=False,

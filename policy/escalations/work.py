@@ -157,14 +157,14 @@ def handed_over(
     return moved(Event.HAND_OVER, escalation, hand_over=offer)
 
 
-def accepted(escalation: Escalation, case: Case, *, by: Standing) -> Escalation:
+def accepted(escalation: Escalation, case: Case, *, by: Standing, now: datetime) -> Escalation:
     """Return the escalation owned by the one it was handed to.
 
     Raises:
         Refusal: as `step`; an offer that is gone is for nobody.
     """
     step(Event.ACCEPT, escalation, case, by)
-    return moved(Event.ACCEPT, escalation, owner=by.user, hand_over=None)
+    return moved(Event.ACCEPT, escalation, owner=by.user, owned_at=now, hand_over=None)
 
 
 def kept(escalation: Escalation, case: Case, *, by: Standing) -> Escalation:

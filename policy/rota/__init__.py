@@ -1,6 +1,6 @@
 """Who is on duty: weekly shifts, overrides, swaps, and whoever is left when those name nobody.
 
-`shifts` are the values, `turns` what they come to over time, `desk` who is asked at one moment,
+`shifts` are the values, `turns` what they come to over time, `present` who is asked at one moment,
 `changes` how people change them, `fallback` the lists that stand without a rota.
 """
 
@@ -13,8 +13,8 @@ from policy.rota.changes import (
     refused,
     taken,
 )
-from policy.rota.desk import Bench, Desk, Source, at_desk
 from policy.rota.fallback import on_duty
+from policy.rota.present import Bench, OnDuty, Source, who_is_on
 from policy.rota.shifts import Override, Rota, Shift, Swap, occurrences
 from policy.rota.turns import GAPS_AHEAD, Turn, gaps, next_turn, turn_at, turns
 
@@ -22,7 +22,7 @@ __all__ = [
     "GAPS_AHEAD",
     "MOST_AHEAD",
     "Bench",
-    "Desk",
+    "OnDuty",
     "Override",
     "Rota",
     "Shift",
@@ -30,7 +30,6 @@ __all__ = [
     "Swap",
     "Turn",
     "accepted",
-    "at_desk",
     "gaps",
     "may_arrange",
     "next_turn",
@@ -42,4 +41,5 @@ __all__ = [
     "taken",
     "turn_at",
     "turns",
+    "who_is_on",
 ]

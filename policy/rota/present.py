@@ -38,7 +38,7 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class OnDuty:
     """Who is on duty at one moment, who stands behind them, and who comes next."""
 
     people: tuple[UserId, ...]
@@ -48,7 +48,7 @@ class Desk:
     next: Turn | None
 
 
-def at_desk(rota: Rota, bench: Bench, *, now: datetime) -> Desk:
+def who_is_on(rota: Rota, bench: Bench, *, now: datetime) -> OnDuty:
     """Return who is on duty now: the first source that names somebody who is there."""
     away = bench.unavailable
     turn = turn_at(rota, now, unavailable=away)
@@ -65,5 +65,5 @@ def at_desk(rota: Rota, bench: Bench, *, now: datetime) -> Desk:
     for source, named in asked:
         if people := tuple(sorted(set(named) - away)):
             backups = tuple(each for each in turn.backups if each not in people)
-            return Desk(people=people, backups=backups, source=source, now=turn, next=following)
-    return Desk(people=(), backups=(), source=Source.NOBODY, now=turn, next=following)
+            return OnDuty(people=people, backups=backups, source=source, now=turn, next=following)
+    return OnDuty(people=(), backups=(), source=Source.NOBODY, now=turn, next=following)
