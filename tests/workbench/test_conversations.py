@@ -1,16 +1,10 @@
-"""conversations.*, users.* and usergroups.*: who and what there is, and who may know."""
+"""conversations.*: channels, direct messages, and what was said in them."""
 
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from tests.workbench.apps import TOKEN
+from tests.workbench.asks import refused
 from workbench.state.messages import Content
-
-
-async def refused(client, method, **args):
-    with pytest.raises(SlackApiError) as error:
-        await client.api_call(method, params=args)
-    return error.value.response["error"]
 
 
 async def test_a_channel_is_told_of_as_the_bot_stands_to_it(client):
@@ -196,116 +190,3 @@ async def test_what_cannot_be_read(client, bench, method, args, error):
         bench.state.channels["CGENERAL"], {"user": "UANA"}, Content(text="There is something")
     )
     assert await refused(client, f"conversations.{method}", **args) == error
-
-
-async def test_a_person_is_told_of_with_their_zone(client):
-    ana = (await client.users_info(user="UANA"))["user"]
-    assert (ana["name"], ana["real_name"], ana["tz"]) == ("ana", "Ana Lima", "Europe/Lisbon")
-    assert ana["tz_offset"] in {0, 3600}
-    assert ana["profile"]["email"] == "ana@example.com"
-    gone = (await client.users_info(user="UGONE"))["user"]
-    assert gone["deleted"] is True
-    assert "tz" not in gone
-    bot = (await client.users_info(user="UTINY"))["user"]
-    assert (bot["is_bot"], bot["profile"]["bot_id"]) == (True, "B1")
-
-
-async def test_an_address_takes_a_scope_of_its_own(bench, client):
-    bench.state.tokens[TOKEN].scopes = ("users:read",)
-    assert "email" not in (await client.users_info(user="UANA"))["user"]["profile"]
-
-
-async def test_people_are_found_by_address_unless_they_are_gone(bench, client):
-    found = await client.users_lookupByEmail(email="ANA@example.com")
-    assert found["user"]["id"] == "UANA"
-    bench.state.users["UBEN"].deleted = True
-    for email in ("ben@example.com", "nobody@example.com"):
-        assert await refused(client, "users.lookupByEmail", email=email) == "users_not_found"
-
-
-async def test_everybody_is_listed(client):
-    listed = (await client.users_list())["members"]
-    assert {"UANA", "UBEN", "UGONE", "UTINY", "USLACKBOT"} == {each["id"] for each in listed}
-    assert await refused(client, "users.info", user="U404") == "user_not_found"
-
-
-async def test_ones_conversations_are_listed(client):
-    await client.conversations_open(users="UANA")
-    names = [each["name"] for each in (await client.users_conversations())["channels"]]
-    assert names == ["general", "old"]
-    ims = await client.users_conversations(types="im")
-    assert [each["user"] for each in ims["channels"]] == ["UANA"]
-    assert await refused(client, "users.conversations", types="nonsense") == "invalid_types"
-
-
-async def test_groups_and_who_is_in_them(bench, client):
-    (group,) = (await client.usergroups_list(include_users=True))["usergroups"]
-    assert (group["handle"], group["users"]) == ("duty", ["UANA", "UBEN"])
-    users = await client.usergroups_users_list(usergroup="S1")
-    assert users["users"] == ["UANA", "UBEN"]
-    assert await refused(client, "usergroups.users.list", usergroup="S404") == "no_such_subteam"
-    bench.state.usergroups["S1"].is_disabled = True
-    assert (await client.usergroups_list())["usergroups"] == []
-    assert await refused(client, "usergroups.users.list", usergroup="S1") == "no_such_subteam"
-
-
-async def test_reactions_pins_and_bookmarks_are_added_once(client, bench):
-    bench.state.tokens[TOKEN].scopes += ("bookmarks:write",)
-    ts = (await client.chat_postMessage(channel="CGENERAL", text="x"))["ts"]
-    await client.reactions_add(channel="CGENERAL", timestamp=ts, name="eyes")
-    await client.pins_add(channel="CGENERAL", timestamp=ts)
-    message = (await client.conversations_history(channel="CGENERAL"))["messages"][0]
-    assert message["reactions"] == [{"name": "eyes", "users": ["UTINY"], "count": 1}]
-    assert message["pinned_to"] == ["CGENERAL"]
-    asked = {"channel": "CGENERAL", "timestamp": ts}
-    assert await refused(client, "reactions.add", **asked, name="eyes") == "already_reacted"
-    assert await refused(client, "pins.add", **asked) == "already_pinned"
-    for stamp, error in [
-        ("", "no_item_specified"),
-        ("1", "bad_timestamp"),
-        ("1.000001", "message_not_found"),
-    ]:
-        asked = {"channel": "CGENERAL", "timestamp": stamp, "name": "eyes"}
-        assert await refused(client, "reactions.add", **asked) == error
-    asked = {"channel": "COLD", "timestamp": ts, "name": "eyes"}
-    assert await refused(client, "reactions.add", **asked) == "is_archived"
-    other = await client.chat_postMessage(channel="COTHER", text="x")
-    asked = {"channel": "COTHER", "timestamp": other["ts"]}
-    assert await refused(client, "pins.add", **asked) == "not_in_channel"
-    added = await client.bookmarks_add(
-        channel_id="CGENERAL", title="Docs", type="link", link="https://example.com"
-    )
-    assert added["bookmark"]["title"] == "Docs"
-    asked = {"channel_id": "CGENERAL", "title": "Docs", "type": "link", "link": "ftp://x"}
-    assert await refused(client, "bookmarks.add", **asked) == "invalid_link"
-    asked |= {"type": "folder"}
-    assert await refused(client, "bookmarks.add", **asked) == "invalid_bookmark_type"
-
-
-@pytest.mark.parametrize(
-    ("args", "error"),
-    [
-        ({}, "invalid_arguments"),
-        ({"blocks": "[]", "view": "{}"}, "invalid_arguments"),
-        ({"blocks": '[{"type": "nonsense"}]'}, "invalid_blocks"),
-        ({"view": '{"type": "modal"}'}, "invalid_view"),
-        ({"message": '{"blocks": [{"type": "nonsense"}]}'}, "invalid_message"),
-        ({"message": "[1]"}, "invalid_message"),
-        ({"blocks": '"' + "x" * 100_000 + '"'}, "invalid_arguments"),
-    ],
-    ids=["nothing", "two", "blocks", "a view", "a message", "no message", "too much"],
-)
-async def test_blocks_can_be_judged_without_being_sent(client, args, error):
-    with pytest.raises(SlackApiError) as told:
-        await client.api_call("blocks.validate", data=args)
-    assert told.value.response["error"] == error
-
-
-async def test_a_judgement_points_at_the_place(client):
-    bad = '[{"type": "divider"}, {"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]'
-    with pytest.raises(SlackApiError) as error:
-        await client.api_call("blocks.validate", params={"blocks": bad})
-    (told,) = error.value.response["errors"]
-    assert told["pointer"].startswith("/1/text")
-    good = '[{"type": "divider"}]'
-    assert (await client.api_call("blocks.validate", params={"blocks": good}))["ok"]

@@ -1,0 +1,193 @@
+"""Updating, deleting, whispering, linking and planning messages."""
+
+import pytest
+
+from tests.workbench.asks import error_of
+
+
+def section(text, **more):
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
+
+
+@pytest.mark.parametrize(
+    ("change", "blocks_stay", "is_edited", "metadata"),
+    [
+        ({"text": "new"}, False, True, "kept"),
+        ({"text": "new", "blocks": [section("new")]}, True, False, "kept"),
+        ({"metadata": {}}, True, False, None),
+        ({"text": "new", "metadata": {"event_type": "b", "event_payload": {}}}, False, True, "b"),
+    ],
+    ids=["text alone", "text and blocks", "no metadata any more", "other metadata"],
+)
+async def test_an_update_keeps_what_it_does_not_speak_of(
+    client, change, blocks_stay, is_edited, metadata
+):
+    posted = await client.chat_postMessage(
+        channel="CGENERAL",
+        text="old",
+        blocks=[section("old")],
+        metadata={"event_type": "kept", "event_payload": {}},
+    )
+    body = {"channel": "CGENERAL", "ts": posted["ts"], **change}
+    message = (await client.api_call("chat.update", json=body))["message"]
+    assert ("blocks" in message) is blocks_stay
+    assert ("edited" in message) is is_edited
+    assert message.get("metadata", {}).get("event_type") == metadata
+    assert message["ts"] == posted["ts"]
+
+
+async def test_an_update_keeps_the_thread(client):
+    first = (await client.chat_postMessage(channel="CGENERAL", text="One"))["ts"]
+    reply = await client.chat_postMessage(channel="CGENERAL", text="Two", thread_ts=first)
+    updated = await client.chat_update(channel="CGENERAL", ts=reply["ts"], text="Zwei")
+    assert updated["message"]["thread_ts"] == first
+
+
+async def test_what_cannot_be_updated(bench, client, ana):
+    posted = await client.chat_postMessage(channel="CGENERAL", text="x")
+    hers = await ana.types("general", "Hello")
+    to_dm = await client.chat_postMessage(channel="UANA", text="x")
+    for args, error in [
+        ({"channel": "CGENERAL", "ts": "1.000001", "text": "y"}, "message_not_found"),
+        ({"channel": "CGENERAL", "ts": hers["ts"], "text": "y"}, "cant_update_message"),
+        ({"channel": "CGENERAL", "ts": posted["ts"], "text": "y" * 4001}, "msg_too_long"),
+        ({"channel": "CGENERAL", "ts": posted["ts"]}, "no_text"),
+        ({"channel": "UANA", "ts": to_dm["ts"], "text": "y"}, "channel_not_found"),
+    ]:
+        answer = await error_of(client.api_call("chat.update", json=args))
+        assert answer["error"] == error
+    bench.state.channels["CGENERAL"].is_archived = True
+    answer = await error_of(client.chat_update(channel="CGENERAL", ts=posted["ts"], text="y"))
+    assert answer["error"] == "is_inactive"
+
+
+async def test_a_deleted_message_is_gone_and_one_with_replies_leaves_a_tombstone(client, ana):
+    one = (await client.chat_postMessage(channel="CGENERAL", text="One"))["ts"]
+    two = (await client.chat_postMessage(channel="CGENERAL", text="Two"))["ts"]
+    reply = (await client.chat_postMessage(channel="CGENERAL", text="Three", thread_ts=two))["ts"]
+    await client.chat_delete(channel="CGENERAL", ts=one)
+    await client.chat_delete(channel="CGENERAL", ts=two)
+    (stone,) = (await client.conversations_history(channel="CGENERAL"))["messages"]
+    assert (stone["subtype"], stone["text"]) == ("tombstone", "This message was deleted.")
+    hers = await ana.types("general", "Hello")
+    for ts, error in [(two, "message_not_found"), (hers["ts"], "cant_delete_message")]:
+        answer = await error_of(client.chat_delete(channel="CGENERAL", ts=ts))
+        assert answer["error"] == error
+    await client.chat_delete(channel="CGENERAL", ts=reply)
+    thread = await client.conversations_replies(channel="CGENERAL", ts=two)
+    assert [each["reply_count"] for each in thread["messages"]] == [0]
+
+
+async def test_an_ephemeral_message_is_seen_by_one_member_and_kept_nowhere(
+    bench, client, ana, ben
+):
+    await ben.arrives()
+    await client.chat_postEphemeral(channel="CGENERAL", user="UANA", text="Only you")
+    await ana.sees("Only you", channel="general")
+    await ben.never_sees("Only you")
+    assert (await client.conversations_history(channel="CGENERAL"))["messages"] == []
+    whispered = await ana.message("Only you")
+    answer = await error_of(
+        client.chat_update(channel="CGENERAL", ts=whispered["ts"], text="Everyone")
+    )
+    assert answer["error"] == "message_not_found"
+
+
+@pytest.mark.parametrize(
+    ("channel", "user", "error"),
+    [
+        ("COTHER", "UANA", "user_not_in_channel"),
+        ("CGENERAL", "U404", "user_not_in_channel"),
+        ("CSECRET", "UBEN", "channel_not_found"),
+        ("COLD", "UANA", "is_archived"),
+    ],
+)
+async def test_nobody_is_whispered_to_where_they_are_not(client, channel, user, error):
+    answer = await error_of(client.chat_postEphemeral(channel=channel, user=user, text="Psst"))
+    assert answer["error"] == error
+
+
+async def test_a_whisper_may_stand_in_a_thread(client, ana):
+    first = await ana.types("general", "One")
+    empty = {"channel": "CGENERAL", "user": "UANA"}
+    answer = await error_of(client.api_call("chat.postEphemeral", json=empty))
+    assert answer["error"] == "no_text"
+    await client.chat_postEphemeral(
+        channel="CGENERAL", user="UANA", text="Psst", thread_ts=first["ts"]
+    )
+    assert [each["text"] for each in await ana.thread("general", first["ts"])] == ["One", "Psst"]
+
+
+async def test_a_permalink_names_the_message_and_its_thread(client):
+    first = (await client.chat_postMessage(channel="CGENERAL", text="One"))["ts"]
+    reply = (await client.chat_postMessage(channel="CGENERAL", text="Two", thread_ts=first))["ts"]
+    links = [
+        (await client.chat_getPermalink(channel="CGENERAL", message_ts=ts))["permalink"]
+        for ts in (first, reply)
+    ]
+    base = "https://acme.slack.com/archives/CGENERAL/p"
+    assert links == [
+        base + first.replace(".", ""),
+        f"{base}{reply.replace('.', '')}?thread_ts={first}&cid=CGENERAL",
+    ]
+    answer = await error_of(client.chat_getPermalink(channel="CGENERAL", message_ts="1.000001"))
+    assert answer["error"] == "message_not_found"
+
+
+async def test_a_planned_message_is_posted_when_its_time_has_come(bench, client, ana):
+    now = int(bench.clock.now())
+    kept = await client.chat_scheduleMessage(channel="CGENERAL", text="Later", post_at=now + 600)
+    gone = await client.chat_scheduleMessage(channel="CGENERAL", text="Never", post_at=now + 601)
+    listed = (await client.chat_scheduledMessages_list(channel="CGENERAL"))["scheduled_messages"]
+    assert [each["text"] for each in listed] == ["Later", "Never"]
+    await client.chat_deleteScheduledMessage(
+        channel="CGENERAL", scheduled_message_id=gone["scheduled_message_id"]
+    )
+    await ana.never_sees("Later")
+    await bench.advance(700)
+    await ana.sees("Later", channel="general")
+    await ana.never_sees("Never")
+    other = await client.chat_scheduleMessage(channel="COTHER", text="x", post_at=now + 9_000)
+    answer = await error_of(
+        client.chat_deleteScheduledMessage(
+            channel="CGENERAL", scheduled_message_id=other["scheduled_message_id"]
+        )
+    )
+    assert answer["error"] == "channel_not_found"
+    for identifier in (kept["scheduled_message_id"], "Q404"):
+        answer = await error_of(
+            client.chat_deleteScheduledMessage(channel="CGENERAL", scheduled_message_id=identifier)
+        )
+        assert answer["error"] == "invalid_scheduled_message_id"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "error"), [(-1, "time_in_past"), (121 * 86_400, "time_too_far")]
+)
+async def test_only_the_near_future_can_be_planned(bench, client, seconds, error):
+    moment = int(bench.clock.now()) + seconds
+    answer = await error_of(
+        client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
+    )
+    assert answer["error"] == error
+    later = int(bench.clock.now()) + 60
+    answer = await error_of(
+        client.api_call("chat.scheduleMessage", json={"channel": "CGENERAL", "post_at": later})
+    )
+    assert answer["error"] == "no_text"
+    answer = await error_of(
+        client.api_call(
+            "chat.scheduleMessage", json={"channel": "CGENERAL", "text": "x", "post_at": "soon"}
+        )
+    )
+    assert answer["error"] == "invalid_time"
+
+
+async def test_no_more_than_thirty_messages_are_planned_for_five_minutes(bench, client):
+    moment = int(bench.clock.now()) + 600
+    for _ in range(30):
+        await client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
+    answer = await error_of(
+        client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
+    )
+    assert answer["error"] == "restricted_too_many"
