@@ -108,7 +108,7 @@ SECRET = an_escalation(request=an_escalation_request(confidential=True))
     [
         (an_escalation(), CASE, ANA, NotYours),
         (an_escalation(), CASE, a_standing("UELI", Role.ENGINEER), NotYours),
-        (an_escalation(), replace(CASE, engineer="UMONA"), MONA, OwnCase),
+        (an_escalation(), replace(CASE, engineer=MONA.user), MONA, OwnCase),
         (OWNED, CASE, MONA, AlreadyAcknowledged),
         (an_escalation(state=EscalationState.WITHDRAWN), CASE, MONA, EscalationIsOver),
         (

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.desk import Desk
 from policy.accounts import Account
 from policy.casefile import Doubted, Similar
 from policy.cases import Case, CaseState, Severity
@@ -230,6 +231,20 @@ async def test_no_such_case_and_not_for_you_are_one_answer(house, case):
             await act(CaseId(case), by=outside(ZOE))
         assert vars(refused.value) == {"case": case}
     assert await house.story(CaseId("CASE-1")) == ["cases.opened"]
+
+
+async def test_a_case_is_read_outside_of_any_channel_too(house):
+    case = await house.opens()
+    file = await house.desk.cases.read(case.id, by=an_actor(ANA, None))
+    assert file is not None
+    assert file.case == case
+
+
+async def test_ids_are_never_given_twice(house):
+    desk = Desk.over(house.database, house.clock, house.directory)
+    case = await house.opens()
+    said = [await desk.comments.add(case.id, text, by=an_actor()) for text in ("One.", "Two.")]
+    assert len({each.comment.id for each in said}) == 2
 
 
 @pytest.mark.parametrize("by", [ANA, CLEO, ELI, ADA])

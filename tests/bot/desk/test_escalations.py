@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.desk.casefiles import file_of
 from policy.cases import CaseState, Severity
 from policy.escalations import Escalation, EscalationState, Reason
 from policy.guidance.gates import Reply
@@ -430,6 +431,18 @@ async def test_only_leads_acknowledge_a_confidential_escalation_and_only_she_is_
     await house.desk.escalations.acknowledge(escalation.id, by=an_actor(LEA))
     assert await house.told(EscalationAcknowledged) == [Person(user=ANA)]
     assert await house.case(case.id) == before
+
+
+@pytest.mark.parametrize(("facts", "shows_button"), [(CONDUCT, True), ({}, False)])
+async def test_the_card_shows_every_escalation_but_a_confidential_one(
+    house, case, facts, shows_button
+):
+    await house.escalates(case.id, **facts)
+    async with house.database.reading() as work:
+        kept = await work.cases.get(WORKSPACE, case.id)
+        card = await file_of(work, kept, now=house.clock())
+    assert (card.reader, card.comments) == (None, ())
+    assert (card.escalation is None) is card.offers_escalation is shows_button
 
 
 @pytest.mark.parametrize(("is_owned", "told"), [(False, [LEA]), (True, [LEA])])
