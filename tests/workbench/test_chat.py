@@ -53,6 +53,7 @@ async def test_moments_are_unique_and_increase(bench, client):
     [
         ("CSECRET", "channel_not_found"),  # private, and not in it: it does not exist
         ("C404", "channel_not_found"),
+        ("#", "channel_not_found"),
         ("COLD", "is_archived"),
         ("UGONE", "channel_not_found"),
         ("UTINY", "channel_not_found"),

@@ -58,6 +58,7 @@ async def test_every_delivery_is_signed_in_real_time(bench, app, ana):
             "@duty see https://example.com/a?b=1.",
             "<!subteam^S1> see <https://example.com/a?b=1>.",
         ),
+        ("/tiny", "to @ben. In #general, please", "to <@UBEN>. In <#CGENERAL|general>, please"),
         ("/tiny", "a < b & c", "a &lt; b &amp; c"),
         ("/tiny", "@nobody #nowhere", "@nobody #nowhere"),
         ("/plain", "@ben in #general", "@ben in #general"),

@@ -180,6 +180,14 @@ async def test_nonsense_from_an_app_is_ignored(bench, http):
         await command
 
 
+async def test_a_connection_is_pinged(bench, http, monkeypatch):
+    monkeypatch.setattr("workbench.delivery.sockets.PING_SECONDS", 0.05)
+    opened = await client_of(bench, APP_TOKEN).apps_connections_open(app_token=APP_TOKEN)
+    async with http.ws_connect(opened["url"], autoping=False) as socket:
+        await socket.receive_json(timeout=5)
+        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.PING
+
+
 async def test_ten_connections_are_all(bench, http):
     async with contextlib.AsyncExitStack() as stack:
         for _ in range(CONNECTIONS):

@@ -14,8 +14,8 @@ from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.workspace import Workspace
 
-_NAME = re.compile(r"(?<![\w<@])@([\w.-]+)")
-_CHANNEL = re.compile(r"(?<![\w<#&])#([\w-]+)")
+_NAME = re.compile(r"(?<![\w<@])@([\w.-]*\w)")
+_CHANNEL = re.compile(r"(?<![\w<#&])#([\w-]*\w)")
 _LINK = re.compile(r"(?<![<\w|])https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 _KEPT = re.compile(rf"(```.*?```|`[^`\n]+`|{TOKEN.pattern})", re.DOTALL)
 

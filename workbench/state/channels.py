@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from workbench.state.shapes import Json
 
@@ -58,7 +59,8 @@ class Channel:
         if user not in self.members:
             return 0
         seen = self.read.get(user, "")
-        return sum(1 for ts, said in self.messages.items() if ts > seen and said["user"] != user)
+        new = takewhile(lambda said: said["ts"] > seen, reversed(self.messages.values()))
+        return sum(1 for said in new if said["user"] != user)
 
     def other(self, user: str) -> str | None:
         """Return who is at the other end of a direct message."""

@@ -61,7 +61,8 @@ class Workspace:
         if word in self.channels:
             return self.channels[word]
         name = word.removeprefix("#")
-        return next((each for each in self.channels.values() if each.name == name), None)
+        named = (each for each in self.channels.values() if each.name == name)
+        return next(named, None) if name else None
 
     def app_of_bot(self, user: str) -> App | None:
         """Return the app whose bot this user is."""
