@@ -65,7 +65,7 @@ def may_answer(who: Standing, *, confidential: bool) -> bool:
     return who.has(Role.LEAD) or (who.has(Role.DUTY_MANAGER) and not confidential)
 
 
-def may(event: Event, escalation: Escalation, case: Case, by: Standing) -> bool:
+def may(event: Event, escalation: Escalation, case: Case, by: Standing | None) -> bool:
     """Tell whether the event may happen now, by this person: whether its button is drawn."""
     try:
         step(event, escalation, case, by)
