@@ -83,8 +83,6 @@ def _of_union(kinds: tuple[Any, ...]) -> Pair:
 
 
 def _of_choice(kinds: list[Any]) -> Pair:
-    if not all(is_dataclass(kind) for kind in kinds):  # plain ones tell themselves apart
-        return _same, _same
     known = {kind.__name__: _pair(kind) for kind in kinds}
 
     def encoded(value: Any) -> Json:

@@ -12,13 +12,14 @@ from sqlalchemy import (
 )
 
 from bot.storage import codec
-from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, due_at
+from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases
 from bot.storage.schema import document, metadata, moment, workspace
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
+from policy.crossings import announce_at
 from policy.ids import WorkspaceId
 from policy.refusals import Stale
-from policy.thresholds import SHIPPED, ThresholdTable
+from policy.thresholds import SHIPPED, ThresholdTable, available_at
 
 threshold_tables = Table(
     "threshold_tables",
@@ -78,8 +79,7 @@ class Thresholds:
             cases.c.workspace == workspace, cases.c.number == bindparam("of")
         )
         dues = [
-            (row, due_at(case_of(row), table, announced=0, announced_at=row.announced_at))
-            for row in rows
+            (row, announce_at(available_at(case_of(row), table), row.announced_at)) for row in rows
         ]
         await self._on.run_each(
             moving.values(crossing_due_at=bindparam("due")),

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from bot.storage.cards import Cards
-from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, due_at, row_of, talks
+from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, row_of, talks
 from bot.storage.cases.search import Search
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
 from policy.cases import Case
+from policy.crossings import announce_at
 from policy.ids import (
     AccountId,
     CaseId,
@@ -25,7 +26,7 @@ from policy.ids import (
     spoken_case,
 )
 from policy.refusals import NoSuchCase
-from policy.thresholds import ThresholdTable
+from policy.thresholds import ThresholdTable, available_at
 
 NEW = CaseId("")
 """The id of a case that has no number yet."""
@@ -156,4 +157,4 @@ class Cases(Search):
         if not case.is_open or announced >= case.clock_version:
             return None
         table = await self._table_of(case.workspace)
-        return due_at(case, table, announced=announced, announced_at=announced_at)
+        return announce_at(available_at(case, table), announced_at)

@@ -1,6 +1,5 @@
 """The tables of cases, and how a row becomes a case and a case a row."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Row, Table, select, text
@@ -17,7 +16,6 @@ from bot.storage.schema import (
 )
 from bot.storage.transaction import Transaction
 from policy.cases import Case, CaseState, NextStep, OpenQuestion, Severity
-from policy.crossings import announce_at
 from policy.ids import (
     AccountId,
     CaseId,
@@ -29,7 +27,6 @@ from policy.ids import (
     case_id,
     case_number,
 )
-from policy.thresholds import ThresholdTable, available_at
 
 STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
@@ -178,18 +175,6 @@ def case_of(row: Row[Any]) -> Case:
         clock_version=row.clock_version,
         version=row.version,
     )
-
-
-def due_at(
-    case: Case, table: ThresholdTable, *, announced: int, announced_at: datetime | None
-) -> datetime | None:
-    """Return when the case's crossing is to be announced, None where there is nothing to announce.
-
-    `announced` is the last version of the case's clock that was, `announced_at` when that was.
-    """
-    if not case.is_open or announced >= case.clock_version:
-        return None
-    return announce_at(available_at(case, table), announced_at)
 
 
 async def hold(on: Transaction, workspace: WorkspaceId, case: CaseId) -> None:

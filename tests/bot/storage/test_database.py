@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import storage
 from bot.storage import engines
+from bot.storage.database import DatabaseIsUnreachable
 from bot.storage.engines import addressed, asyncpg_arguments
 from bot.storage.schema import REVISION
 from tests.support.builders import WORKSPACE, a_case, an_account
@@ -71,7 +72,8 @@ async def test_a_pooler_without_statements_of_its_own_is_served(postgres_url):
                 await work.commit()
 
 
-async def test_a_database_tells_how_it_is(database):
+async def test_a_database_tells_how_it_is(database, database_url):
+    assert database_url.startswith(database.dialect)
     await database.ping()
     await database.require_head()
     assert await database.is_at_head()
@@ -104,6 +106,8 @@ async def test_a_database_that_is_not_there_is_unreachable(url):
         assert await database.state() == "unreachable"
         with pytest.raises((SQLAlchemyError, OSError)):
             await database.ping()
+        with pytest.raises(DatabaseIsUnreachable, match="DATABASE_URL"):
+            await database.require_head()
     await the_drivers_threads_are_gone()
 
 
@@ -133,8 +137,7 @@ async def test_a_second_process_on_an_sqlite_file_is_refused_in_one_sentence(sql
 
 
 async def entered(context):
-    async with context:
-        pass
+    await context.__aenter__()
 
 
 FIRST_PROCESS = """

@@ -77,12 +77,6 @@ async def add(database, escalation):
         await work.commit()
 
 
-async def save(database, escalation):
-    async with database.begin() as work:
-        await work.escalations.save(escalation)
-        await work.commit()
-
-
 async def of_case(database):
     async with database.reading() as work:
         return await work.escalations.of_case(WORKSPACE, CASE)
@@ -210,8 +204,9 @@ async def test_a_change_of_an_outdated_version_is_refused_with_what_came_first(
     opened, stored, refusal
 ):
     await add(opened, stored)
-    with pytest.raises(Refusal) as refused:
-        await save(opened, NEXT)
+    async with opened.begin() as work:
+        with pytest.raises(Refusal) as refused:
+            await work.escalations.save(NEXT)
     assert type(refused.value) is refusal
     assert await of_case(opened) in {stored, None}
 
