@@ -13,7 +13,7 @@ from handlers.views.message import button, given, section
 from handlers.views.modal import YES_NO, looked_up, menu, modal, person, radio, tick, words
 from handlers.views.text import mrkdwn, quoted, when
 from policy.casefile import Doubted, Opening, Similar
-from policy.cases import IMPACT_REQUIRED, MEANING, Severity, is_support
+from policy.cases import IMPACT_REQUIRED, MEANING, Case, Severity, is_support
 
 SIMILAR = 3
 """How many similar cases are named before a new one is opened."""
@@ -66,28 +66,24 @@ def _problem(kept: Mapping[str, str]) -> tuple[Block, ...]:
 
 
 def _doubt(doubt: Doubted | Similar | None) -> tuple[Block, ...]:
-    match doubt:
-        case Doubted():
-            text = (
-                ":warning: S1 means that production is down and that there is no workaround; "
-                "your answers say otherwise. Choose another severity, or tick the box."
-            )
-            return (section(text), _insist(doubt))
-        case Similar(cases=cases):
-            text = ":warning: This may be open already. Look, or tick the box."
-            listed = (
-                SectionBlock(
-                    text=mrkdwn(
-                        f"*{each.id}* {quoted(each.title)} · {each.severity.value}, "
-                        f"opened {when(each.opened_at)}"
-                    ),
-                    accessory=button("Show", Action.SHOW_CASE, each.id),
-                )
-                for each in cases[:SIMILAR]
-            )
-            return (section(text), *listed, _insist(doubt))
-        case None:
-            return ()
+    if isinstance(doubt, Doubted):
+        text = (
+            ":warning: S1 means that production is down and that there is no workaround; "
+            "your answers say otherwise. Choose another severity, or tick the box."
+        )
+        return (section(text), _insist(doubt))
+    if isinstance(doubt, Similar):
+        text = ":warning: This may be open already. Look, or tick the box."
+        return (section(text), *map(_similar, doubt.cases[:SIMILAR]), _insist(doubt))
+    return ()
+
+
+def _similar(case: Case) -> Block:
+    opened = f"{case.severity.value}, opened {when(case.opened_at)}"
+    return SectionBlock(
+        text=mrkdwn(f"*{case.id}* {quoted(case.title)} · {opened}"),
+        accessory=button("Show", Action.SHOW_CASE, case.id),
+    )
 
 
 def _insist(doubt: Doubted | Similar) -> InputBlock:
