@@ -75,7 +75,7 @@ def test_a_line_is_json_and_says_what_it_is_about(written):
 
 def test_libraries_that_log_bodies_are_kept_quiet(written):
     logging.getLogger("slack_sdk.web.async_client").info("Received the following response")
-    logging.getLogger("slack_bolt.AsyncApp").warning("Unhandled request (body)")
+    logging.getLogger("slack_bolt.tests").warning("Unhandled request (body)")
     assert written() == ""
 
 

@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.delivery import notices, sending
+from bot.delivery.notices import Notices
+from bot.storage.outbox import Outbox
 from policy.ids import ChannelId, EscalationId, UserId
-from policy.notices import Administrators, Duty, EscalationWaits, Person
-from tests.bot.delivery.conftest import ACME, ANA
+from policy.notices import Administrators, Duty, EscalationThread, EscalationWaits, Person, Thread
+from tests.bot.delivery.conftest import ACME, ANA, Delivery
+from tests.support.app import a_caseflag
 
 POST = "chat.postMessage"
 
@@ -151,6 +155,89 @@ async def test_when_the_token_is_revoked_nothing_is_lost_and_the_doors_say_so(de
     status, checks = await delivery.ready()
     assert (status, checks["slack"]) == (503, "token_revoked")
     assert (await delivery.story("tests.revoked:1")).state == "pending"
+
+
+async def test_once_slack_lets_the_app_in_again_what_waited_is_sent(delivery, mona, monkeypatch):
+    monkeypatch.setattr(sending, "LOCKED_OUT", 0.01)
+    await delivery.admin("tokens", state="token_revoked")
+    await delivery.owes("tests.again:1", Duty())
+    await delivery.fails("tests.again:1")
+    await delivery.admin("tokens", state="active")
+    await delivery.moves(minutes=6)
+    await mona.sees("tests.again:1", channel="duty-desk")
+    assert (await delivery.ready())[0] == 200
+
+
+async def test_a_missing_right_is_waited_for(delivery, mona):
+    delivery.faults(POST, "error:missing_scope")
+    await delivery.owes("tests.rights:1", Duty())
+    await delivery.fails("tests.rights:1")
+    await delivery.moves(minutes=6)
+    await mona.sees("tests.rights:1", channel="duty-desk")
+
+
+async def test_without_a_duty_channel_whoever_is_on_duty_is_told_in_person(sqlite_url):
+    async with a_caseflag(sqlite_url, caseflag_duty_channel=None) as running:
+        await Delivery(running).owes("tests.duty:1", Duty())
+        for name in ("mona", "otto"):
+            await running.person(name).sees("tests.duty:1", channel="caseflag")
+
+
+async def test_an_escalations_thread_without_a_card_is_not_waited_for(delivery, mona):
+    nowhere = EscalationThread(escalation=EscalationId("none"))
+    await delivery.owes("tests.thread:1", nowhere)
+    await mona.sees("tests.thread:1", channel="caseflag")
+
+
+async def test_a_thread_whose_card_never_comes_is_waited_for_a_while(delivery, ana, monkeypatch):
+    monkeypatch.setattr(notices, "PATIENT_FOR", 2)
+    delivery.faults(POST, "error:invalid_blocks", channel="C0ACME", times=99)
+    case = await delivery.opens()
+    await delivery.owes("tests.card:1", Thread(case=case.id), case=case.id)
+    for failures in (1, 2):
+        while len((await delivery.story("tests.card:1")).errors) < failures:
+            pass
+        await delivery.moves(minutes=3)
+    await ana.sees("tests.card:1", channel="caseflag")
+
+
+async def test_a_locked_thread_is_answered_in_its_channel(delivery, ana):
+    case = await delivery.opens()
+    await ana.sees("Login is down", channel="acme-support")
+    delivery.faults(POST, "error:restricted_action_thread_locked")
+    await delivery.comments(case, "Is anybody there?")
+    said = await ana.message("Is anybody there?", channel="acme-support")
+    assert "thread_ts" not in said
+
+
+async def test_a_look_that_fails_is_repeated(delivery, mona, monkeypatch, caplog):
+    real, calls = Outbox.claim, []
+
+    async def fails_once(outbox, *arguments):
+        calls.append(arguments)
+        if len(calls) == 1:
+            raise RuntimeError
+        return await real(outbox, *arguments)
+
+    monkeypatch.setattr(Outbox, "claim", fails_once)
+    await delivery.owes("tests.look:1", Duty())
+    await mona.sees("tests.look:1", channel="duty-desk")
+    assert "looking for what is owed failed" in caplog.text
+
+
+async def test_one_errand_that_fails_does_not_stop_the_others(delivery, mona, monkeypatch, caplog):
+    real = Notices.errand
+
+    async def fails_for_one(notices, claimed):
+        if claimed.notice.key == "tests.errand:1":
+            raise RuntimeError
+        return await real(notices, claimed)
+
+    monkeypatch.setattr(Notices, "errand", fails_for_one)
+    await delivery.owes("tests.errand:1", Duty(), urgency=1)
+    await delivery.owes("tests.errand:2", Duty(), urgency=2)
+    await mona.sees("tests.errand:2", channel="duty-desk")
+    assert "one errand failed" in caplog.text
 
 
 async def test_the_most_urgent_goes_first(delivery, mona):
