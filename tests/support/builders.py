@@ -15,11 +15,13 @@ from policy.ids import (
     ChannelId,
     CommentId,
     EscalationId,
+    PromiseId,
     RequestId,
     Ts,
     UserId,
     WorkspaceId,
 )
+from policy.promises import Kind, Promise
 from policy.roles import Actor, Role, Side, Standing
 from policy.settings import WorkspaceSettings
 from policy.severities import SeverityRequest
@@ -130,6 +132,21 @@ def an_escalation(**facts: Any) -> Escalation:
         acknowledge_due_at=utc("2025-06-08T12:00Z"),
     )
     return replace(escalation, **facts)
+
+
+def a_promise(**facts: Any) -> Promise:
+    """Return Mona's promise to tell how it goes within two hours, except for these facts."""
+    promise = Promise(
+        workspace=WORKSPACE,
+        id=PromiseId("promise-1"),
+        case=CaseId("CASE-1"),
+        escalation=EscalationId("escalation-1"),
+        kind=Kind.UPDATE,
+        owner=MONA,
+        made_at=utc("2025-06-08T08:00Z"),
+        due_at=utc("2025-06-08T10:00Z"),
+    )
+    return replace(promise, **facts)
 
 
 def a_severity_request(**facts: Any) -> SeverityRequest:
