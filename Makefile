@@ -9,7 +9,7 @@ PORT := 3000
 WORKBENCH_PORT := 4040
 KEEP :=
 
-.PHONY: setup demo format check test migration lock
+.PHONY: setup demo format check test pictures migration lock
 
 setup: .venv/dev # exactly what is locked, and the hooks
 	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/pre-commit install \
@@ -27,6 +27,9 @@ check: .venv/dev # all that needs no test run
 test: check # 95 % of everything, every branch of the rules and of the conversation
 	$(BIN)/coverage run -m pytest && $(BIN)/coverage report
 	$(BIN)/coverage report --include='policy/*,handlers/*' --fail-under=100
+
+pictures: .venv/dev # take the README's pictures anew
+	$(BIN)/python -m pytest --pictures tests/journeys/test_demo.py
 
 migration: .venv/dev # make migration m="promises get a trend"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
