@@ -61,22 +61,11 @@ class Comments:
 
     async def add(self, comment: Comment) -> bool:
         """Add a comment; False where its message was heard before, and then nothing is added."""
-        adding = self._on.insert(comments).values(
-            workspace=comment.workspace,
-            id=comment.id,
-            case_number=case_number(comment.case),
-            author=comment.author,
-            side=comment.side,
-            visibility=comment.visibility,
-            kind=comment.kind,
-            text=comment.text,
-            at=comment.at,
-            source=comment.source,
-        )
-        once = adding.on_conflict_do_nothing(
+        once = self._on.insert(comments).on_conflict_do_nothing(
             index_elements=[comments.c.workspace, comments.c.source], index_where=HAS_SOURCE
         )
-        return await self._on.first(once.returning(comments.c.position)) is not None
+        adding = once.returning(comments.c.position)
+        return await self._on.first(adding, _row(comment)) is not None
 
     async def of(
         self, workspace: WorkspaceId, case: CaseId, limit: int = 50, *, internal: bool
@@ -105,6 +94,21 @@ class Comments:
 
 def _on_case(workspace: WorkspaceId, case: CaseId) -> ColumnElement[bool]:
     return (comments.c.workspace == workspace) & (comments.c.case_number == case_number(case))
+
+
+def _row(comment: Comment) -> dict[str, Any]:
+    return {
+        "workspace": comment.workspace,
+        "id": comment.id,
+        "case_number": case_number(comment.case),
+        "author": comment.author,
+        "side": comment.side,
+        "visibility": comment.visibility,
+        "kind": comment.kind,
+        "text": comment.text,
+        "at": comment.at,
+        "source": comment.source,
+    }
 
 
 def _comment(row: Row[Any]) -> Comment:

@@ -88,9 +88,9 @@ class Escalations:
             EscalationAlreadyOpen: somebody was first, and it is open.
             RightIsUsed: the case's only escalation has been used.
         """
-        adding = self._on.insert(escalations).values(**_row(escalation))
+        adding = self._on.insert(escalations)
         once = adding.on_conflict_do_nothing().returning(escalations.c.id)
-        if await self._on.first(once) is None:
+        if await self._on.first(once, _row(escalation)) is None:
             raise _already(await self.of_case(escalation.workspace, escalation.case))
 
     async def get(self, workspace: WorkspaceId, escalation: EscalationId) -> Escalation:

@@ -44,7 +44,7 @@ class History:
         newest = _of(change.workspace, change.case).order_by(history.c.number.desc()).limit(1)
         last = await self._on.first(newest)
         entry = chained(change, _entry(last) if last else None, salt=token_hex(SALT_BYTES))
-        await self._on.run(history.insert().values(**_row(entry)))
+        await self._on.run(history.insert(), _row(entry))
         return entry
 
     async def of(self, workspace: WorkspaceId, case: CaseId) -> list[Entry]:

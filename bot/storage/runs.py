@@ -37,18 +37,18 @@ class Runs:
 
     async def add(self, run: Run) -> None:
         """Keep a finished run."""
-        adding = guidance_runs.insert().values(
-            workspace=run.workspace,
-            id=run.id,
-            case_number=case_number(run.case),
-            by=run.by,
-            at=run.at,
-            answers=codec.encode(Answers, run.answers),
-            facts=codec.encode(Facts, run.facts),
-            outcome=run.outcome,
-            override=run.override,
-        )
-        await self._on.run(adding)
+        row = {
+            "workspace": run.workspace,
+            "id": run.id,
+            "case_number": case_number(run.case),
+            "by": run.by,
+            "at": run.at,
+            "answers": codec.encode(Answers, run.answers),
+            "facts": codec.encode(Facts, run.facts),
+            "outcome": run.outcome,
+            "override": run.override,
+        }
+        await self._on.run(guidance_runs.insert(), row)
 
     async def get(self, workspace: WorkspaceId, run: RunId) -> Run:
         """Return the run.

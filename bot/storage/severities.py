@@ -65,9 +65,9 @@ class Severities:
         Raises:
             RequestIsOpen: one of this case waits for its answer already.
         """
-        adding = self._on.insert(severity_requests).values(**_row(request))
+        adding = self._on.insert(severity_requests)
         once = adding.on_conflict_do_nothing().returning(severity_requests.c.id)
-        if await self._on.first(once) is None:
+        if await self._on.first(once, _row(request)) is None:
             raise RequestIsOpen(case=request.case)
 
     async def get(self, workspace: WorkspaceId, request: RequestId) -> SeverityRequest:

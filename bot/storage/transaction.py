@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 from bot.storage.schema import Utc
 from policy.ids import CaseId, WorkspaceId
 
+Parameters = dict[str, Any] | None
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -50,9 +51,9 @@ class Transaction:
         """Whether rows can be locked one by one; on SQLite a writer has the whole file."""
         return self.connection.dialect.name == "postgresql"
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
         """Return the first row, None where there is none."""
-        return (await self.connection.execute(statement)).first()
+        return (await self.connection.execute(statement, parameters)).first()
 
     async def all(self, statement: Executable) -> Sequence[Row[Any]]:
         """Return all rows."""
@@ -62,9 +63,12 @@ class Transaction:
         """Return the first column of the first row, None where there is none."""
         return (await self.connection.execute(statement)).scalar()
 
-    async def run(self, statement: Executable) -> int:
-        """Change rows; return how many."""
-        return (await self.connection.execute(statement)).rowcount
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        """Change rows; return how many.
+
+        A row's columns are best given as parameters: the statement is then the same for all rows.
+        """
+        return (await self.connection.execute(statement, parameters)).rowcount
 
     async def run_each(
         self, statement: Executable, parameters: Sequence[Mapping[str, Any]]

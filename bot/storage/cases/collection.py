@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from bot.storage.cards import Cards
 from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, row_of, talks
 from bot.storage.cases.search import Search
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Parameters, Transaction
 from bot.storage.workspaces import Workspaces
 from policy.cases import Case
 from policy.crossings import announce_at
@@ -30,6 +30,17 @@ from policy.thresholds import ThresholdTable, available_at
 
 NEW = CaseId("")
 """The id of a case that has no number yet."""
+
+
+THIS = (cases.c.workspace == bindparam("of_workspace")) & (
+    cases.c.number == bindparam("of_number")
+)
+READING = select(cases).where(THIS)
+SAVING = (
+    update(cases)
+    .where(THIS)
+    .returning(cases.c.crossing_due_at, cases.c.announced_version, cases.c.announced_at)
+)
 
 
 class Cases(Search):
@@ -63,8 +74,8 @@ class Cases(Search):
         spoken = spoken_case(case)
         if spoken is None:
             return None
-        where = (cases.c.workspace == workspace) & (cases.c.number == case_number(spoken))
-        return await self._only(select(cases).where(where))
+        this = {"of_workspace": workspace, "of_number": case_number(spoken)}
+        return await self._only(READING, this)
 
     async def of_thread(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> Case | None:
         """Return the case whose conversation the thread is."""
@@ -91,14 +102,13 @@ class Cases(Search):
         else:
             await self._workspaces.numbered_up_to(case.workspace, case_number(case.id))
         announced = case.clock_version if silently else 0
-        await self._on.run(
-            cases.insert().values(
-                number=case_number(case.id),
-                announced_version=announced,
-                crossing_due_at=await self._due_at(case, announced, None),
-                **row_of(case),
-            )
-        )
+        row = {
+            "number": case_number(case.id),
+            "announced_version": announced,
+            "crossing_due_at": await self._due_at(case, announced, None),
+            **row_of(case),
+        }
+        await self._on.run(cases.insert(), row)
         self._on.held.add((case.workspace, case.id))
         return case
 
@@ -108,18 +118,13 @@ class Cases(Search):
         Raises:
             NoSuchCase: it was never added.
         """
-        where = (cases.c.workspace == case.workspace) & (cases.c.number == case_number(case.id))
-        saving = update(cases).where(where).values(**row_of(case))
-        kept = await self._on.first(
-            saving.returning(
-                cases.c.crossing_due_at, cases.c.announced_version, cases.c.announced_at
-            )
-        )
+        this = {"of_workspace": case.workspace, "of_number": case_number(case.id)}
+        kept = await self._on.first(SAVING, row_of(case) | this)
         if kept is None:
             raise NoSuchCase(case=case.id)
         due = await self._due_at(case, kept.announced_version, kept.announced_at)
         if due != kept.crossing_due_at:
-            await self._on.run(update(cases).where(where).values(crossing_due_at=due))
+            await self._on.run(update(cases).where(THIS), this | {"crossing_due_at": due})
         await self._cards.outdate(case.workspace, "case", {case.id: case.version})
 
     async def talked(
@@ -141,8 +146,8 @@ class Cases(Search):
             )
         )
 
-    async def _only(self, query: Select[Any]) -> Case | None:
-        row = await self._on.first(self._on.locked(query, cases))
+    async def _only(self, query: Select[Any], parameters: Parameters = None) -> Case | None:
+        row = await self._on.first(self._on.locked(query, cases), parameters)
         return self._taken(row) if row else None
 
     def _taken(self, row: Row[Any]) -> Case:
