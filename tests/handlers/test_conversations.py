@@ -166,6 +166,12 @@ async def test_a_case_opened_from_a_message_starts_with_its_words(ana):
     assert HELP in ana.top["private_metadata"]
 
 
+async def test_a_case_is_opened_from_anywhere(ana):
+    await ana.sends({"type": "shortcut", "callback_id": Shortcut.OPEN_CASE})
+    assert ana.top["callback_id"] == Modal.CASE
+    assert HELP not in ana.top["private_metadata"]
+
+
 async def test_a_case_opened_from_a_picture_starts_without_words(ana):
     shortcut = {"type": "message_action", "callback_id": Shortcut.OPEN_CASE_FROM_MESSAGE}
     await ana.sends({**shortcut, "message": {"ts": "1.0"}})
