@@ -1,6 +1,6 @@
 """Builders: values with good defaults, so that a test spells out only the fact it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from policy.accounts import Account
 from policy.cases import Case, CaseRequest, Severity
 from policy.comments import Comment
 from policy.escalations import Escalation, EscalationRequest, Reason
+from policy.history import Change, Entry, Value, chained
 from policy.ids import (
     AccountId,
     CaseId,
@@ -132,6 +133,27 @@ def an_escalation(**facts: Any) -> Escalation:
         acknowledge_due_at=utc("2025-06-08T12:00Z"),
     )
     return replace(escalation, **facts)
+
+
+def an_entry(
+    what: str,
+    before: Mapping[str, Value] | None = None,
+    after: Mapping[str, Value] | None = None,
+    *,
+    at: datetime = MORNING,
+    by: UserId = ELI,
+) -> Entry:
+    """Return an entry of a case's history, the first of its chain."""
+    change = Change(
+        workspace=WORKSPACE,
+        case=CaseId("CASE-1"),
+        at=at,
+        by=by,
+        what=what,
+        before=before,
+        after=after,
+    )
+    return chained(change, None, salt="00")
 
 
 def a_promise(**facts: Any) -> Promise:
