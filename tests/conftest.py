@@ -1,6 +1,11 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.support.browser", "tests.support.databases"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.databases",
+    "tests.support.node",
+    "tests.support.needs",  # last, as it imports the others
+]
 
 
 def pytest_addoption(parser):

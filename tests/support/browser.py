@@ -33,7 +33,6 @@ MISSING = (
     "browser tests were left out, as no Chromium is installed; "
     "`apt-get install -y chromium fonts-noto-color-emoji` gets one"
 )
-LEFT_OUT = pytest.StashKey[int]()
 
 PageFor = Callable[..., Awaitable[Page]]
 
@@ -41,29 +40,6 @@ PageFor = Callable[..., Awaitable[Page]]
 def chromium() -> str | None:
     """Return the path of the browser: what `CHROMIUM` names, or the first one installed."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is none; under `CI` they stay, and fail."""
-    if chromium() or os.environ.get("CI"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-        config.stash[LEFT_OUT] = len(left_out)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say in one line what was left out, and how to get it."""
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(f"{count} {MISSING}", yellow=True)
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Call it no failure when nothing but browser tests was asked for."""
-    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash.get(LEFT_OUT, 0):
-        session.exitstatus = pytest.ExitCode.OK
 
 
 @pytest.fixture(scope="session")
