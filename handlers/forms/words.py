@@ -17,11 +17,20 @@ UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """The Unicode categories of what nobody sees: control, zero-width and direction marks."""
 
 
+class _Seen(dict[int, int | None]):
+    """Which characters stay, found out once for each that is met."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_unseen = unicodedata.category(chr(code)) in UNSEEN
+        return self.setdefault(code, None if is_unseen else code)
+
+
+SEEN = _Seen({ord("\n"): ord("\n")})
+
+
 def legible(text: str) -> str:
     """Return the text without what nobody sees, and without space around it."""
-    spaced = text.replace("\r\n", "\n").replace("\t", " ")
-    seen = (c for c in spaced if c == "\n" or unicodedata.category(c) not in UNSEEN)
-    return "".join(seen).strip()
+    return text.replace("\r\n", "\n").replace("\t", " ").translate(SEEN).strip()
 
 
 def heard(text: str) -> str:

@@ -72,9 +72,10 @@ def _date(moment: datetime, pattern: str) -> str:
 
 
 def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> str:
-    entities = {**ENTITIES, "\n": newline}
-    pieces = [start, *(entities.get(character, character) for character in text)]
-    if sum(map(len, pieces)) <= most:
-        return "".join(pieces)
+    entities = str.maketrans({**ENTITIES, "\n": newline})
+    whole = start + text.translate(entities)
+    if len(whole) <= most:
+        return whole
+    pieces = [start, *(character.translate(entities) for character in text[:most])]
     ends = takewhile(lambda end: end < most, accumulate(map(len, pieces)))
     return "".join(pieces[: len(list(ends))]).rstrip() + "…"
