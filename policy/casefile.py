@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policy.accounts import Account
+from policy.board import Line
 from policy.cases import Case
 from policy.comments import Comment, Conversation
 from policy.escalations import Escalation
 from policy.guidance.gates import Gate
 from policy.guidance.outcomes import Outcome
 from policy.guidance.questions import Facts, Step
+from policy.promises import Ledger
 from policy.roles import Standing
 from policy.severities import SeverityRequest
 from policy.thresholds import Explanation
@@ -36,6 +38,27 @@ class CaseFile:
     def offers_escalation(self) -> bool:
         """Whether the *Escalate case* button stands on it: available, and the right unused."""
         return self.case.is_open and self.is_available and self.escalation is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationFile:
+    """One escalation, with all that a card, a form or a view shows of it."""
+
+    file: CaseFile
+    """Its case; the escalation there may be a later one."""
+    line: Line
+    """The escalation itself, its next promise, and what is late."""
+    ledger: Ledger
+    """Its promises, as far as the reader may know of them."""
+    latest_update_at: datetime
+    """By when the next update has to be promised at the latest, were it promised now."""
+    shows_targets: bool
+    """Whether the customer side may read by when it is to be acknowledged, and contacted."""
+
+    @property
+    def escalation(self) -> Escalation:
+        """The escalation itself."""
+        return self.line.escalation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

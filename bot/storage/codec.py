@@ -7,7 +7,7 @@ one wrote, and the other way round.
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -59,6 +59,8 @@ def _same(value: Any) -> Any:
 PLAIN: Mapping[Any, Pair] = {
     **dict.fromkeys((str, int, bool, NoneType), (_same, _same)),
     datetime: (datetime.isoformat, datetime.fromisoformat),
+    date: (date.isoformat, date.fromisoformat),
+    time: (time.isoformat, time.fromisoformat),
     timedelta: (timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds)),
 }
 

@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 
 from policy.cases import CaseState
-from policy.escalations import EscalationState, Reach, Reason, Workaround
+from policy.escalations import (
+    Agreement,
+    ClosedAs,
+    DeclineReason,
+    EscalationState,
+    Reach,
+    Reason,
+    RedirectTarget,
+    Trend,
+    Workaround,
+)
 from policy.guidance.outcomes import Flag
+from policy.promises import Kind
 
 STATE: Mapping[CaseState, str] = {
     CaseState.NEW: "New",
@@ -45,4 +56,40 @@ REACH: Mapping[Reach, str] = {
 FLAG: Mapping[str, str] = {
     Flag.OVERRIDDEN: "Guidance advised something else; the requester gave a reason against it.",
     Flag.ASKED_ELSEWHERE: "The requester asked for updates where the record cannot see them.",
+}
+TREND: Mapping[Trend, str] = {
+    Trend.BETTER: "Better",
+    Trend.SAME: "The same",
+    Trend.WORSE: "Worse",
+}
+REDIRECTED: Mapping[RedirectTarget, str] = {
+    RedirectTarget.COMMENT: "a comment on the case",
+    RedirectTarget.SEVERITY_REQUEST: "a request for another severity",
+    RedirectTarget.OTHER_CASE: "a comment on another case",
+    RedirectTarget.NEW_CASE: "a case of its own",
+}
+DECLINED: Mapping[DeclineReason, str] = {
+    DeclineReason.ENGINEER_ACTS: "The case's engineer can do what is wanted, and does",
+    DeclineReason.UNDER_WAY: "What is wanted is under way, and has a date",
+    DeclineReason.OUT_OF_SCOPE: "Contract or product do not cover what is wanted",
+    DeclineReason.NOT_BORNE_OUT: "The record does not bear out what is claimed",
+    DeclineReason.OTHER: "Another reason",
+}
+OUTCOME: Mapping[ClosedAs, str] = {
+    ClosedAs.SOLVED: "Solved",
+    ClosedAs.WORKAROUND: "A workaround was found",
+    ClosedAs.PLAN_AGREED: "A plan was agreed",
+    ClosedAs.NO_LONGER_NEEDED: "No longer needed",
+}
+AGREEMENT: Mapping[Agreement, str] = {
+    Agreement.REQUESTER: "the requester agreed",
+    Agreement.SILENCE: "the requester was asked twice and did not answer",
+    Agreement.LEAD: "a lead decided so",
+}
+PROMISED: Mapping[Kind, str] = {
+    Kind.ACKNOWLEDGE: "acknowledge the escalation",
+    Kind.CONTACT: "contact the requester for the first time",
+    Kind.UPDATE: "tell how it goes",
+    Kind.ACTION: "do what was promised",
+    Kind.WATCH: "close the escalation, or work on it again",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -22,6 +22,8 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 2**31 - 1),
     NoneType: st.none(),
     datetime: MOMENTS,
+    date: st.dates(),
+    time: st.times().map(lambda clock: clock.replace(microsecond=0)),
     timedelta: DURATIONS,
 }
 

@@ -1,8 +1,4 @@
-"""Notices: what somebody must be told. Facts, frozen when they happened; looks come at delivery.
-
-Each notice has a key; two with the same key are one, whatever restarts, retries or replicas there
-are. Where it goes is named by role (`Duty`, `Thread`), and found out when it is sent.
-"""
+"""What becomes of a case, what is said on it, and what is not set up for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,59 +7,8 @@ from enum import StrEnum
 from policy.cases import Severity
 from policy.comments import CommentKind
 from policy.crossings import Crossing
-from policy.ids import (
-    AccountId,
-    CaseId,
-    ChannelId,
-    CommentId,
-    EscalationId,
-    RequestId,
-    Tier,
-    UserId,
-    WorkspaceId,
-)
+from policy.ids import AccountId, ChannelId, CommentId, RequestId, Tier, UserId
 from policy.roles import Side
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
-    """The thread of a case's card: its conversation."""
-
-    case: CaseId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationThread:
-    """The thread of an escalation's card in the duty channel."""
-
-    escalation: EscalationId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """One person, privately."""
-
-    user: UserId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """A channel by its id."""
-
-    channel: ChannelId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """The duty channel, whichever the settings name when the notice is sent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Administrators:
-    """Every administrator, privately."""
-
-
-Address = Thread | EscalationThread | Person | Channel | Duty | Administrators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,42 +63,6 @@ class NextStepDue:
     user: UserId
     step: str
     due_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationReceived:
-    """An escalation was submitted: said in the case's thread."""
-
-    escalation: EscalationId
-    by: UserId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationWaits:
-    """An escalation waits to be acknowledged: for whoever is on duty, privately."""
-
-    escalation: EscalationId
-    by: UserId
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationAcknowledged:
-    """An escalation has an owner: for the requester privately, and for the case's thread."""
-
-    escalation: EscalationId
-    owner: UserId
-    contact_due_at: datetime | None
-    """When contact follows; None where the workspace does not show its targets."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementAdded:
-    """Somebody added a statement to an open escalation."""
-
-    escalation: EscalationId
-    author: UserId
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,17 +150,13 @@ class ChannelUnusable:
     error: str
 
 
-Fact = (
+CaseFact = (
     CommentAdded
     | Crossed
     | CrossedForDuty
     | CrossedTogether
     | ReminderDue
     | NextStepDue
-    | EscalationReceived
-    | EscalationWaits
-    | EscalationAcknowledged
-    | StatementAdded
     | SeverityRequested
     | SeverityDecided
     | CaseClosed
@@ -261,20 +166,3 @@ Fact = (
     | SetupMissing
     | ChannelUnusable
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something that must be told to somebody."""
-
-    workspace: WorkspaceId
-    key: str
-    """`word.verb:subject:to`, unique per workspace: the database keeps one notice of each."""
-    case: CaseId | None = None
-    to: Address
-    fact: Fact
-    urgency: int
-    """1 for S1 to 4 for S4; 5 for what can wait. The sender goes by it over all channels."""
-    at: datetime
-    """When it happened."""
-    not_before: datetime | None = None

@@ -9,13 +9,18 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from handlers.ids import Action
 from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
 from handlers.views.message import Message, button, buttons, given, saying, section
-from handlers.views.text import ago, passage, quoted, when, who
-from handlers.views.words import REASON
+from handlers.views.notices.answering import answering
+from handlers.views.notices.promises import promises
+from handlers.views.notices.working import working
+from handlers.views.text import passage, quoted, when, who
+from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
 from policy.escalations import Escalation
 from policy.notices import (
+    AnsweringFact,
     CaseClosed,
+    CaseFact,
     CaseReopened,
     CaseTaken,
     ChannelUnusable,
@@ -23,18 +28,16 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     CrossedTogether,
-    EscalationAcknowledged,
-    EscalationReceived,
-    EscalationWaits,
     Missing,
     NextStepDue,
     Notice,
+    PromiseFact,
     ReminderDue,
     SetupMissing,
     SeverityDecided,
     SeverityRequested,
-    StatementAdded,
     TierUnknown,
+    WorkingFact,
 )
 from policy.roles import Side
 
@@ -58,12 +61,32 @@ MISSING: Mapping[Missing, str] = {
 }
 
 
-def message(  # noqa: C901, PLR0911, PLR0912 - a row per fact
-    notice: Notice, case: Case | None, *, escalation: Escalation | None = None, now: datetime
+def message(
+    notice: Notice,
+    case: Case | None,
+    *,
+    escalation: Escalation | None = None,
+    brief: Brief | None = None,
+    now: datetime,
 ) -> Message:
-    """Return the message that tells a notice; `now` only serves to admit that it comes late."""
-    of = f"*{case.id}* {quoted(case.title)}: " if case else ""
-    match notice.fact:
+    """Return the message that tells a notice; `now` only serves to admit that it comes late.
+
+    `escalation` is the one that the fact names, `brief` its brief where the notice brings it.
+    """
+    fact, of = notice.fact, f"*{case.id}* {quoted(case.title)}: " if case else ""
+    if isinstance(fact, AnsweringFact):
+        return answering(fact, of, escalation, brief)
+    if isinstance(fact, WorkingFact):
+        return working(fact, of)
+    if isinstance(fact, PromiseFact):
+        return promises(fact, of)
+    return _of_case(fact, case, of, now=now)
+
+
+def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact
+    fact: CaseFact, case: Case | None, of: str, *, now: datetime
+) -> Message:
+    match fact:
         case Crossed(crossing=crossing):
             return crossed(crossing, now=now)
         case CrossedForDuty(crossing=crossing):
@@ -76,19 +99,11 @@ def message(  # noqa: C901, PLR0911, PLR0912 - a row per fact
         case NextStepDue(step=step, due_at=due_at):
             text = f"{of}this was to happen by {when(due_at)}, and you asked to be reminded."
             return _about(case, text, _guide(case), quote=step)
-        case CommentAdded() as fact:
+        case CommentAdded():
             return saying(_comment(fact))
-        case EscalationReceived(by=by):
-            return saying(f"{of}{who(by)} has escalated this case; a duty manager will answer.")
-        case EscalationWaits() as fact:
-            return _waits(fact, of, escalation)
-        case EscalationAcknowledged() as fact:
-            return saying(of + _acknowledged(fact))
-        case StatementAdded(author=author, text=text):
-            return _about(None, f"{of}{who(author)} adds to the escalation:", quote=text)
-        case SeverityRequested() as fact:
+        case SeverityRequested():
             return _severity_requested(fact, of)
-        case SeverityDecided() as fact:
+        case SeverityDecided():
             return _about(None, of + _severity_decided(fact), quote=fact.reason)
         case CaseClosed(by=by, reopenable_until=until):
             text = f"{of}closed by {who(by)}. It can be reopened until {when(until)}."
@@ -112,7 +127,7 @@ def message(  # noqa: C901, PLR0911, PLR0912 - a row per fact
                 "`/case settings`."
             )
         case _:
-            assert_never(notice.fact)
+            assert_never(fact)
 
 
 def _about(
@@ -145,30 +160,6 @@ def _comment(fact: CommentAdded) -> str:
         side = " (support)" if fact.side is Side.SUPPORT else ""
         first = f"{author}{side}:"
     return f"{first}\n{passage(fact.text, 2500)}"
-
-
-def _waits(fact: EscalationWaits, of: str, escalation: Escalation | None) -> Message:
-    is_open = escalation is not None and not escalation.request.confidential
-    why = f"\nReason: {REASON[escalation.request.reason]}." if escalation and is_open else ""
-    text = (
-        f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. Please acknowledge by "
-        f"{when(fact.due_at)} ({ago(fact.due_at)}).{why}"
-    )
-    return saying(
-        text,
-        section(text),
-        *buttons(
-            button("Acknowledge", Action.ACKNOWLEDGE, fact.escalation, style="primary"),
-            button("Details", Action.SHOW_ESCALATION, fact.escalation),
-        ),
-    )
-
-
-def _acknowledged(fact: EscalationAcknowledged) -> str:
-    contact = (
-        f" First contact follows by {when(fact.contact_due_at)}." if fact.contact_due_at else ""
-    )
-    return f"{who(fact.owner)} acknowledged the escalation and answers for it.{contact}"
 
 
 def _severity_requested(fact: SeverityRequested, of: str) -> Message:

@@ -1,0 +1,48 @@
+"""Customers, settings, and who somebody is."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from policy.accounts import Account
+from policy.ids import Tier
+from policy.roles import Actor, Standing
+from policy.settings import WorkspaceSettings
+
+
+class Accounts(Protocol):
+    """Customers, and where they talk to us."""
+
+    async def suggest(self, typed: str, *, by: Actor) -> Sequence[Account]:
+        """Return the accounts the person may open a case for whose name fits, at most 100."""
+        ...
+
+    async def here(self, *, by: Actor) -> Account | None:
+        """Return the account that `by.here` is linked to; administrators only."""
+        ...
+
+    async def link(self, name: str, tier: Tier, *, by: Actor) -> Account:
+        """Link `by.here` to the account of that name, making or changing it; administrators only.
+
+        Open cases follow a changed tier, and so do their crossings.
+        """
+        ...
+
+
+class Settings(Protocol):
+    """What the workspace decides for itself."""
+
+    async def read(self, *, by: Actor) -> WorkspaceSettings:
+        """Return the settings; administrators only."""
+        ...
+
+    async def change(self, settings: WorkspaceSettings, *, by: Actor) -> WorkspaceSettings:
+        """Replace the settings; administrators only."""
+        ...
+
+
+class People(Protocol):
+    """Who somebody is."""
+
+    async def standing(self, *, by: Actor) -> Standing:
+        """Return the person's roles and accounts at this moment."""
+        ...

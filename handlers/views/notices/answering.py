@@ -1,0 +1,131 @@
+"""What becomes of an escalation until somebody works on it, as messages."""
+
+from typing import assert_never
+
+from handlers.ids import Action
+from handlers.views.message import Message, button, buttons, saying, section
+from handlers.views.text import ago, passage, quoted, when, who
+from handlers.views.words import DECLINED, REASON, REDIRECTED
+from policy.brief import Brief
+from policy.escalations import Escalation
+from policy.notices import (
+    AnsweringFact,
+    BriefReady,
+    ContestSettled,
+    EscalationAcknowledged,
+    EscalationContested,
+    EscalationDeclined,
+    EscalationPulled,
+    EscalationReceived,
+    EscalationRedirected,
+    EscalationReturned,
+    EscalationWaits,
+    EscalationWithdrawn,
+    RightReinstated,
+    StatementAdded,
+)
+
+
+def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
+    fact: AnsweringFact, of: str, escalation: Escalation | None, brief: Brief | None
+) -> Message:
+    """Return the message that tells the fact; `of` names the case."""
+    match fact:
+        case EscalationReceived(by=by):
+            return saying(f"{of}{who(by)} has escalated this case; a duty manager will answer.")
+        case EscalationWaits():
+            return _waits(fact, of, escalation)
+        case EscalationAcknowledged():
+            return saying(of + _acknowledged(fact))
+        case BriefReady():
+            return _brief(of, brief)
+        case StatementAdded(author=author, text=text):
+            return _quoting(f"{of}{who(author)} adds to the escalation:", text)
+        case EscalationWithdrawn(by=by):
+            return saying(
+                f"{of}{who(by)} took the escalation back; the case may be escalated again."
+            )
+        case EscalationPulled(by=by, reason=reason):
+            text = (
+                f"{of}{who(by)} takes this case up for management; your escalation stays unused:"
+            )
+            return _quoting(text, reason)
+        case EscalationRedirected(reason=reason):
+            return _quoting(of + _redirected(fact), reason)
+        case EscalationDeclined(explanation=explanation):
+            return _quoting(of + _declined(fact), explanation)
+        case EscalationContested(by=by, why=why, is_appeal=is_appeal):
+            said = "appeals against the decline" if is_appeal else "disputes the redirect"
+            return _quoting(f"{of}{who(by)} {said}; a lead answers:", why)
+        case ContestSettled(answer=answer):
+            return _quoting(of + _settled(fact), answer)
+        case RightReinstated(by=by, reason=reason):
+            return _quoting(f"{of}{who(by)} restored the right to escalate this case:", reason)
+        case EscalationReturned(owner=owner, reason=reason):
+            had = f" It was with {who(owner)}." if owner else ""
+            return _quoting(f"{of}the escalation is back with whoever is on duty.{had}", reason)
+        case _:
+            assert_never(fact)
+
+
+def _quoting(text: str, quote: str) -> Message:
+    words = passage(quote)
+    return saying(f"{text}\n{words}", section(text), section(words))
+
+
+def _waits(fact: EscalationWaits, of: str, escalation: Escalation | None) -> Message:
+    is_open = escalation is not None and not escalation.request.confidential
+    why = f"\nReason: {REASON[escalation.request.reason]}." if escalation and is_open else ""
+    text = (
+        f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. Please acknowledge by "
+        f"{when(fact.due_at)} ({ago(fact.due_at)}).{why}"
+    )
+    return saying(
+        text,
+        section(text),
+        *buttons(
+            button("Acknowledge", Action.ACKNOWLEDGE, fact.escalation, style="primary"),
+            button("Details", Action.SHOW_ESCALATION, fact.escalation),
+        ),
+    )
+
+
+def _acknowledged(fact: EscalationAcknowledged) -> str:
+    contact = (
+        f" First contact follows by {when(fact.contact_due_at)}." if fact.contact_due_at else ""
+    )
+    return f"{who(fact.owner)} acknowledged the escalation and answers for it.{contact}"
+
+
+def _brief(of: str, brief: Brief | None) -> Message:
+    if brief is None:
+        return saying(f"{of}you answer for the escalation now.")
+    waits = brief.waits[0] if brief.waits else None
+    since = f" Somebody has waited since {when(waits.since)}." if waits else ""
+    return saying(
+        f"{of}you answer for the escalation now. "
+        f"{REASON[brief.escalation.request.reason]}.{since} "
+        f"Promises missed so far: {len(brief.ledger.missed)}."
+    )
+
+
+def _redirected(fact: EscalationRedirected) -> str:
+    other = f" ({fact.case})" if fact.case else ""
+    severity = f" ({fact.severity.value})" if fact.severity else ""
+    done = "it became" if fact.is_carried_out else "it belongs into"
+    return (
+        f"{who(fact.by)} redirected the escalation: {done} {REDIRECTED[fact.target]}"
+        f"{other}{severity}, and the case may be escalated again."
+    )
+
+
+def _declined(fact: EscalationDeclined) -> str:
+    return (
+        f"{who(fact.by)} declined the escalation: {DECLINED[fact.code].lower()}. "
+        f"Instead: {quoted(fact.alternative, 500)} Please talk to {who(fact.contact)}."
+    )
+
+
+def _settled(fact: ContestSettled) -> str:
+    what = "the appeal" if fact.is_appeal else "the dispute"
+    return f"{who(fact.by)} {'granted' if fact.granted else 'refused'} {what}:"

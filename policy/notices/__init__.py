@@ -1,0 +1,164 @@
+"""Notices: what somebody must be told. Facts, frozen when they happened; looks come at delivery.
+
+Each notice has a key; two with the same key are one, whatever restarts, retries or replicas there
+are. Where it goes is named by role (`Duty`, `Thread`), and found out when it is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from policy.ids import CaseId, WorkspaceId
+from policy.notices.addresses import (
+    Address,
+    Administrators,
+    Channel,
+    Duty,
+    EscalationThread,
+    Person,
+    Thread,
+)
+from policy.notices.answering import (
+    AnsweringFact,
+    BriefReady,
+    ContestSettled,
+    EscalationAcknowledged,
+    EscalationContested,
+    EscalationDeclined,
+    EscalationPulled,
+    EscalationReceived,
+    EscalationRedirected,
+    EscalationReturned,
+    EscalationWaits,
+    EscalationWithdrawn,
+    RightReinstated,
+    StatementAdded,
+)
+from policy.notices.cases import (
+    CaseClosed,
+    CaseFact,
+    CaseReopened,
+    CaseTaken,
+    ChannelUnusable,
+    CommentAdded,
+    Crossed,
+    CrossedForDuty,
+    CrossedTogether,
+    Missing,
+    NextStepDue,
+    ReminderDue,
+    SetupMissing,
+    SeverityDecided,
+    SeverityRequested,
+    TierUnknown,
+)
+from policy.notices.promises import (
+    ActionKept,
+    ActionPromised,
+    DueToday,
+    DutyDay,
+    OpenEscalation,
+    PromiseFact,
+    PromiseLate,
+    PromiseWaits,
+)
+from policy.notices.working import (
+    ClosingProposed,
+    ClosingRefused,
+    ClosingUnanswered,
+    EscalationClosed,
+    EscalationPaused,
+    EscalationRated,
+    EscalationRelapsed,
+    EscalationResumed,
+    EscalationStabilised,
+    EscalationStarted,
+    EscalationUpdated,
+    HandOverAccepted,
+    HandOverEnded,
+    HandOverOffered,
+    WorkingFact,
+)
+
+__all__ = [
+    "ActionKept",
+    "ActionPromised",
+    "Address",
+    "Administrators",
+    "AnsweringFact",
+    "BriefReady",
+    "CaseClosed",
+    "CaseFact",
+    "CaseReopened",
+    "CaseTaken",
+    "Channel",
+    "ChannelUnusable",
+    "ClosingProposed",
+    "ClosingRefused",
+    "ClosingUnanswered",
+    "CommentAdded",
+    "ContestSettled",
+    "Crossed",
+    "CrossedForDuty",
+    "CrossedTogether",
+    "DueToday",
+    "Duty",
+    "DutyDay",
+    "EscalationAcknowledged",
+    "EscalationClosed",
+    "EscalationContested",
+    "EscalationDeclined",
+    "EscalationPaused",
+    "EscalationPulled",
+    "EscalationRated",
+    "EscalationReceived",
+    "EscalationRedirected",
+    "EscalationRelapsed",
+    "EscalationResumed",
+    "EscalationReturned",
+    "EscalationStabilised",
+    "EscalationStarted",
+    "EscalationThread",
+    "EscalationUpdated",
+    "EscalationWaits",
+    "EscalationWithdrawn",
+    "Fact",
+    "HandOverAccepted",
+    "HandOverEnded",
+    "HandOverOffered",
+    "Missing",
+    "NextStepDue",
+    "Notice",
+    "OpenEscalation",
+    "Person",
+    "PromiseFact",
+    "PromiseLate",
+    "PromiseWaits",
+    "ReminderDue",
+    "RightReinstated",
+    "SetupMissing",
+    "SeverityDecided",
+    "SeverityRequested",
+    "StatementAdded",
+    "Thread",
+    "TierUnknown",
+    "WorkingFact",
+]
+
+Fact = CaseFact | AnsweringFact | WorkingFact | PromiseFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that must be told to somebody."""
+
+    workspace: WorkspaceId
+    key: str
+    """`word.verb:subject:to`, unique per workspace: the database keeps one notice of each."""
+    case: CaseId | None = None
+    to: Address
+    fact: Fact
+    urgency: int
+    """1 for S1 to 4 for S4; 5 for what can wait. The sender goes by it over all channels."""
+    at: datetime
+    """When it happened."""
+    not_before: datetime | None = None
