@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from policy.cases import Case
 from policy.crossings import Crossing
@@ -124,6 +125,8 @@ def listed(lines: Iterable[Line], listing: Listing, reader: Standing) -> tuple[L
             return tuple(each for each in found if each.overdue is not None)
         case Listing.OPEN:
             return found
+        case _:
+            assert_never(listing)
 
 
 def digest(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import count, islice, takewhile
+from itertools import islice, takewhile
 
 from policy.escalations import Escalation
 from policy.hours import DAY, NOTHING, SECOND, DutyHours, added, elapsed
@@ -112,9 +112,11 @@ def rungs(promise: Promise, *, hours: DutyHours | None) -> Iterator[Rung]:
     for number, each in enumerate(fixed):
         at = _reached(promise, each.percent, hours=hours)
         yield _rung(promise, number, each.percent, at, each.calls)
-    for number in count(len(fixed)):
+    number = len(fixed)
+    while True:
         at = added(at + DAY, NOTHING, hours)
         yield _rung(promise, number, None, at, last.calls)
+        number += 1
 
 
 def rungs_due(

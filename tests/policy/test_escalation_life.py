@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestLife.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -266,4 +266,4 @@ class Climbing(RuleBasedStateMachine):
 
 
 TestClimbing = Climbing.TestCase
-TestClimbing.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestClimbing.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
