@@ -49,6 +49,22 @@ class EscalationIsOpen(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class SolutionNeeded(Refusal):
+    """An engineer does not close a case: a solution is accepted, or meets silence."""
+
+    case: CaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class OtherAccount(Refusal):
+    """Cases of different customers are neither merged nor linked: one would see the other's."""
+
+    case: CaseId
+    other: CaseId
+    field: str | None = "case"
+
+
+@dataclass(kw_only=True, eq=False)
 class NoLongerReopenable(Refusal):
     """The case was closed too long ago."""
 

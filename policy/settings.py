@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from policy.cases import REOPENABLE_FOR
+from policy.cases import REOPENABLE_FOR, SILENT_FOR
 from policy.comments import CHASES_NEEDED
 from policy.ids import ChannelId, Tier, WorkspaceId
 from policy.thresholds import GOLD
@@ -37,6 +37,8 @@ class WorkspaceSettings:
     shows_targets: bool = False
     chases_needed: int = CHASES_NEEDED
     reopenable_for: timedelta = REOPENABLE_FOR
+    silent_for: timedelta = SILENT_FOR
+    """How long a requester may be silent on a proposed solution before it closes the case."""
     version: int = 1
 
 

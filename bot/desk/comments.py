@@ -134,7 +134,7 @@ async def spoken(
         return None
     after = case
     if comment.is_public:
-        after = _moved_on(case, comment, is_question=is_question)
+        after = _moved_on(act, case, comment, is_question=is_question)
     if next_step is not None:
         after = casework.with_next_step(after, next_step)
     return await act.changed(
@@ -148,9 +148,9 @@ async def spoken(
     )
 
 
-def _moved_on(case: Case, comment: Comment, *, is_question: bool) -> Case:
+def _moved_on(act: Act, case: Case, comment: Comment, *, is_question: bool) -> Case:
     if comment.side is Side.CUSTOMER:
-        return casework.answered(case)
+        return casework.answered(case, now=act.now, within=act.settings.silent_for)
     if is_question:
         question = OpenQuestion(text=comment.text, asked_by=comment.author, asked_at=comment.at)
         return casework.asked(case, question)

@@ -14,6 +14,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.runs import Runs
 from bot.storage.settings import Settings
 from bot.storage.severities import Severities
+from bot.storage.silences import Silences
 from bot.storage.thresholds import Thresholds
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
@@ -39,6 +40,7 @@ class Work:
         self.runs = Runs(on)
         self.settings = Settings(on, self.workspaces)
         self.severities = Severities(on)
+        self.silences = Silences(on)
 
     async def commit(self) -> None:
         """Write the notices owed, and make all of it true at once.

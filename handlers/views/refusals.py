@@ -25,6 +25,7 @@ from policy.refusals import (
     NoSuchCase,
     NotAvailableYet,
     NotYours,
+    OtherAccount,
     OutOfTime,
     OwnCase,
     QuestionIsOpen,
@@ -35,6 +36,7 @@ from policy.refusals import (
     RightIsUnused,
     RightIsUsed,
     SameSeverity,
+    SolutionNeeded,
     Stale,
     SwapIsDecided,
     Unreadable,
@@ -69,6 +71,15 @@ def sentence(refusal: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a row p
             return f"*{case}* is in the state “{STATE[CaseState(state)].lower()}”, so there is nothing to do."
         case EscalationIsOpen(case=case):
             return f"*{case}* has an open escalation; it can be closed once that has ended."
+        case SolutionNeeded(case=case):
+            return (
+                f"Only its requester closes *{case}* at once. Propose a solution with "
+                f"`/case solve {case}`: accepted, or after days of silence, it closes the case."
+            )
+        case OtherAccount(case=case, other=other):
+            return (
+                f"{case} and {other} belong to different customers, so neither may name the other."
+            )
         case NoLongerReopenable(case=case, until=until):
             return (
                 f"*{case}* could be reopened until {when(until)}. Open a new case with "

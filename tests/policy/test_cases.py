@@ -12,11 +12,13 @@ from policy.cases import (
     MEANING,
     OPEN,
     TRANSITIONS,
+    WAITING,
     CaseRequest,
     CaseState,
     NextStep,
     OpenQuestion,
     Severity,
+    ThirdParty,
     asked,
     doubts_s1,
     shown_anew,
@@ -29,6 +31,7 @@ from policy.refusals import (
     NoLongerReopenable,
     NotYours,
     SameSeverity,
+    SolutionNeeded,
 )
 from policy.roles import Role
 from tests.support.builders import MORNING, a_case, a_standing, utc
@@ -38,6 +41,7 @@ ANA = a_standing("UANA")
 ELI = a_standing("UELI", Role.ENGINEER)
 BEN = a_standing("UBEN", accounts=frozenset({"acme"}))
 CARLA = a_standing("UCARLA", accounts=frozenset({"globex"}))
+LEA = a_standing("ULEA", Role.LEAD)
 ADAM = a_standing("UADAM", Role.ADMINISTRATOR)
 CASE = a_case(requester="UANA", account="acme")
 
@@ -100,9 +104,9 @@ def test_a_case_is_taken_by_support_once_and_while_open(case, who, refusal):
         rules.taken(case, who)
 
 
-@pytest.mark.parametrize("who", [ANA, ELI])
+@pytest.mark.parametrize("who", [ANA, LEA])
 @pytest.mark.parametrize("state", sorted(OPEN))
-def test_requester_and_support_close_any_open_case(who, state):
+def test_requester_and_lead_close_any_open_case(who, state):
     question = OpenQuestion(text="?", asked_by=ELI.user, asked_at=NOW)
     case = replace(CASE, state=state, question=question)
     closed = rules.closed(case, who, escalation_open=False, now=NOW)
@@ -113,6 +117,7 @@ def test_requester_and_support_close_any_open_case(who, state):
     ("case", "who", "escalated", "refusal"),
     [
         (CASE, BEN, False, NotYours),
+        (CASE, ELI, False, SolutionNeeded),
         (CASE, ANA, True, EscalationIsOpen),
         (a_case(state=CaseState.CLOSED), ANA, False, AlreadyInState),
         (a_case(state=CaseState.MERGED), ANA, False, AlreadyInState),
@@ -150,12 +155,15 @@ def test_a_severity_that_does_not_change_is_refused():
     assert refused.value.field == "severity"
 
 
-def test_a_customers_word_ends_our_waiting():
+@pytest.mark.parametrize("state", sorted(WAITING))
+def test_a_customers_word_ends_our_waiting(state):
     question = OpenQuestion(text="?", asked_by=ELI.user, asked_at=NOW)
-    waiting = a_case(state=CaseState.WAITING_CUSTOMER, question=question)
-    answered = rules.answered(waiting)
-    assert (answered.state, answered.question) == (CaseState.IN_PROGRESS, None)
-    assert rules.answered(a_case(state=CaseState.NEW)).state is CaseState.NEW
+    third = ThirdParty(whom="Their provider", until=NOW)
+    waiting = a_case(state=state, question=question, third_party=third)
+    answered = rules.answered(waiting, now=NOW)
+    assert answered.state is CaseState.IN_PROGRESS
+    assert (answered.question, answered.third_party) == (None, None)
+    assert rules.answered(a_case(state=CaseState.NEW), now=NOW).state is CaseState.NEW
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,15 @@ from bot.storage.schema import (
     workspace,
 )
 from bot.storage.transaction import Transaction
-from policy.cases import Case, CaseState, NextStep, OpenQuestion, Severity
+from policy.cases import (
+    Case,
+    CaseState,
+    NextStep,
+    OpenQuestion,
+    Severity,
+    Solution,
+    ThirdParty,
+)
 from policy.ids import (
     AccountId,
     CaseId,
@@ -31,6 +39,7 @@ from policy.ids import (
 STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
 IS_DUE = text("crossing_due_at IS NOT NULL")
+IS_SILENT = text("silence_due_at IS NOT NULL")
 HAS_THREAD = text("thread IS NOT NULL")
 
 cases = Table(
@@ -63,15 +72,29 @@ cases = Table(
     moment("question_at", nullable=True),
     words("next_step", nullable=True),
     moment("next_step_due_at", nullable=True),
+    words("third_party", nullable=True),
+    moment("third_party_until", nullable=True),
+    words("solution", nullable=True),
+    name("solution_by", nullable=True),
+    moment("solution_at", nullable=True),
+    moment("closes_at", nullable=True),
+    document("related", nullable=True),
     document("followers"),
     counter("clock_version"),
     counter("version"),
     moment("crossing_due_at", nullable=True),
     moment("announced_at", nullable=True),
     counter("announced_version"),
+    moment("silence_due_at", nullable=True),
     ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
     Index(
         "ix_cases_crossing_due_at", "crossing_due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE
+    ),
+    Index(
+        "ix_cases_silence_due_at",
+        "silence_due_at",
+        sqlite_where=IS_SILENT,
+        postgresql_where=IS_SILENT,
     ),
     Index(
         "uq_cases_workspace_channel_thread",
@@ -111,7 +134,8 @@ talks = Table(
 
 def row_of(case: Case) -> dict[str, Any]:
     """Return the case's own columns; those of its crossing are not the case's to say."""
-    question, step = case.question, case.next_step
+    question, step, solution = case.question, case.next_step, case.solution
+    third, waits = case.third_party, case.state is CaseState.SOLUTION_PROPOSED
     return {
         "workspace": case.workspace,
         "account": case.account,
@@ -139,6 +163,14 @@ def row_of(case: Case) -> dict[str, Any]:
         "question_at": question.asked_at if question else None,
         "next_step": step.text if step else None,
         "next_step_due_at": step.due_at if step else None,
+        "third_party": third.whom if third else None,
+        "third_party_until": third.until if third else None,
+        "solution": solution.text if solution else None,
+        "solution_by": solution.by if solution else None,
+        "solution_at": solution.at if solution else None,
+        "closes_at": solution.closes_at if solution else None,
+        "silence_due_at": solution.due_at if solution and waits else None,
+        "related": sorted(case.related) or None,
         "followers": sorted(case.followers),
         "clock_version": case.clock_version,
         "version": case.version,
@@ -171,6 +203,9 @@ def case_of(row: Row[Any]) -> Case:
         merged_into=case_id(row.merged_into) if row.merged_into else None,
         question=_question(row),
         next_step=_next_step(row),
+        third_party=_third_party(row),
+        solution=_solution(row),
+        related=frozenset(CaseId(each) for each in row.related or ()),
         followers=frozenset(UserId(each) for each in row.followers),
         clock_version=row.clock_version,
         version=row.version,
@@ -200,3 +235,21 @@ def _next_step(row: Row[Any]) -> NextStep | None:
     if row.next_step is None:
         return None
     return NextStep(text=row.next_step, due_at=row.next_step_due_at)
+
+
+def _third_party(row: Row[Any]) -> ThirdParty | None:
+    if row.third_party is None:
+        return None
+    return ThirdParty(whom=row.third_party, until=row.third_party_until)
+
+
+def _solution(row: Row[Any]) -> Solution | None:
+    if row.solution is None:
+        return None
+    return Solution(
+        text=row.solution,
+        by=UserId(row.solution_by),
+        at=row.solution_at,
+        closes_at=row.closes_at,
+        due_at=row.silence_due_at or row.closes_at,
+    )

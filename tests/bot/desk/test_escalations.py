@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.casefiles import file_of
-from policy.cases import CaseState, Severity
+from policy.cases import Severity
 from policy.escalations import Escalation, EscalationState, Reason
 from policy.guidance.gates import Reply
 from policy.ids import CaseId, EscalationId, UserId
@@ -33,6 +33,7 @@ from policy.refusals import (
     NotYours,
     OwnCase,
     QuestionIsOpen,
+    SolutionNeeded,
     Stale,
     Unreadable,
 )
@@ -466,12 +467,12 @@ async def test_without_a_lead_administrators_learn_that_and_nothing_of_the_case(
     assert await house.owed(EscalationWaits) == []
 
 
-async def test_the_engineer_closes_a_case_without_learning_of_a_confidential_escalation(
+async def test_an_engineer_who_closes_a_case_learns_nothing_of_a_confidential_escalation(
     house, case
 ):
     escalation = await house.escalates(case.id, **CONDUCT)
-    closed = await house.desk.cases.close(case.id, by=an_actor(ELI))
-    assert closed.case.state is CaseState.CLOSED
+    with pytest.raises(SolutionNeeded):  # as without any
+        await house.desk.cases.close(case.id, by=an_actor(ELI))
     answer = await house.desk.escalations.acknowledge(escalation.id, by=an_actor(LEA))
     assert answer.owner == LEA
 

@@ -1,23 +1,18 @@
-"""A case: its facts, its states, and who may do what to it."""
+"""A case: its facts, its states, and who may see it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from policy.ids import AccountId, CaseId, ChannelId, Tier, Ts, UserId, WorkspaceId
-from policy.refusals import (
-    AlreadyInState,
-    EscalationIsOpen,
-    NoLongerReopenable,
-    NotYours,
-    SameSeverity,
-)
 from policy.roles import Role, Side, Standing
 
 REOPENABLE_FOR = timedelta(days=14)
 SIMILAR_WITHIN = timedelta(hours=24)
+SILENT_FOR = timedelta(days=5)
+"""How long a requester may be silent on a proposed solution before it closes the case."""
 
 
 class Severity(StrEnum):
@@ -72,6 +67,7 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = {
     S.MERGED: frozenset(),
 }
 OPEN = frozenset(CaseState) - {CaseState.CLOSED, CaseState.MERGED}
+WAITING = frozenset({CaseState.WAITING_CUSTOMER, CaseState.WAITING_THIRD_PARTY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +85,28 @@ class NextStep:
 
     text: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdParty:
+    """Somebody besides us and the customer who has to do something first."""
+
+    whom: str
+    until: datetime
+    """When we look again, whatever they did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """What support says solves the case, for the requester to accept or reject."""
+
+    text: str
+    by: UserId
+    at: datetime
+    closes_at: datetime
+    """When silence closes the case."""
+    due_at: datetime
+    """When silence is next spoken of: a warning, or the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +136,12 @@ class Case:
     merged_into: CaseId | None = None
     question: OpenQuestion | None = None
     next_step: NextStep | None = None
+    third_party: ThirdParty | None = None
+    """Whom the case waits for, while it does."""
+    solution: Solution | None = None
+    """The one that was proposed; it stays with a case that it closed."""
+    related: frozenset[CaseId] = frozenset()
+    """Cases of the same account that somebody linked to this one."""
     followers: frozenset[UserId] = frozenset()
     clock_version: int = 1
     """Counts the changes that moved the case's crossing."""
@@ -144,6 +168,8 @@ class CaseRequest:
     environment: str = ""
     business_impact: str = ""
     contact: UserId | None = None
+    continues: CaseId | None = None
+    """The closed case that this one goes on from; both are linked."""
     despite_warning: bool = False
     """The person has seen the doubt about S1, or the similar case, and goes on all the same."""
 
@@ -173,115 +199,3 @@ def is_support(who: Standing) -> bool:
 def may_decide_severity(case: Case, who: Standing) -> bool:
     """Tell whether the person may grant, refuse or change a severity."""
     return who.user == case.engineer or who.has(Role.ENGINEER, Role.DUTY_MANAGER, Role.LEAD)
-
-
-def moved(case: Case, state: CaseState) -> Case:
-    """Return the case in another state.
-
-    Raises:
-        AlreadyInState: the life of a case has no such step from where it stands.
-    """
-    if state not in TRANSITIONS[case.state]:
-        raise AlreadyInState(case=case.id, state=case.state.value)
-    return replace(case, state=state, version=case.version + 1)
-
-
-def taken(case: Case, who: Standing) -> Case:
-    """Return the case with this person as its engineer, and in progress if it was new.
-
-    Raises:
-        NotYours: only the support side takes cases.
-        AlreadyInState: it is closed, or already this person's.
-    """
-    if not who.has(Role.ENGINEER, Role.LEAD, Role.DUTY_MANAGER):
-        raise NotYours(case=case.id, need="a support engineer")
-    if not case.is_open or case.engineer == who.user:
-        raise AlreadyInState(case=case.id, state=case.state.value)
-    if case.state is CaseState.NEW:
-        case = moved(case, CaseState.IN_PROGRESS)
-    return replace(case, engineer=who.user, version=case.version + 1)
-
-
-def reopenable_until(case: Case, *, within: timedelta = REOPENABLE_FOR) -> datetime | None:
-    """Return the last moment at which the closed case may be reopened, None if it is not closed."""
-    return case.closed_at + within if case.closed_at and case.state is CaseState.CLOSED else None
-
-
-def closed(case: Case, who: Standing, *, escalation_open: bool, now: datetime) -> Case:
-    """Return the case closed by the requester, or by the support side.
-
-    Raises:
-        NotYours: the person neither opened the case nor works on it.
-        EscalationIsOpen: somebody still answers for it.
-        AlreadyInState: it is not open.
-    """
-    if not (is_requester(case, who) or is_support(who)):
-        raise NotYours(case=case.id, need="its requester or its engineer")
-    if escalation_open:
-        raise EscalationIsOpen(case=case.id)
-    return replace(moved(case, CaseState.CLOSED), closed_at=now, question=None)
-
-
-def reopened(case: Case, who: Standing, *, within: timedelta, now: datetime) -> Case:
-    """Return the closed case in progress again; the true opening time stays.
-
-    Raises:
-        NotYours: the person neither opened the case nor works on it.
-        AlreadyInState: it is not closed.
-        NoLongerReopenable: it was closed too long ago; a new case may link to it.
-    """
-    if not (is_requester(case, who) or is_support(who)):
-        raise NotYours(case=case.id, need="its requester or its engineer")
-    until = reopenable_until(case, within=within)
-    if until is None:
-        raise AlreadyInState(case=case.id, state=case.state.value)
-    if now > until:
-        raise NoLongerReopenable(case=case.id, until=until)
-    return replace(moved(case, CaseState.IN_PROGRESS), closed_at=None)
-
-
-def with_severity(case: Case, severity: Severity) -> Case:
-    """Return the case under another severity, and so under a new version of its clock.
-
-    Raises:
-        SameSeverity: that is the severity it has.
-    """
-    if severity is case.severity:
-        raise SameSeverity(case=case.id, severity=severity.value)
-    return replace(
-        case,
-        severity=severity,
-        clock_version=case.clock_version + 1,
-        version=case.version + 1,
-    )
-
-
-def with_tier(case: Case, tier: Tier) -> Case:
-    """Return the case under another tier, and so under a new version of its clock."""
-    return replace(case, tier=tier, clock_version=case.clock_version + 1, version=case.version + 1)
-
-
-def answered(case: Case) -> Case:
-    """Return the case after a customer's public comment: one that waited is in progress again."""
-    if case.state is not CaseState.WAITING_CUSTOMER:
-        return replace(case, version=case.version + 1)
-    return replace(moved(case, CaseState.IN_PROGRESS), question=None)
-
-
-def asked(case: Case, question: OpenQuestion) -> Case:
-    """Return the case waiting for the customer's answer; the newest question replaces another."""
-    if case.state is not CaseState.WAITING_CUSTOMER:
-        if case.state is not CaseState.IN_PROGRESS:
-            case = moved(case, CaseState.IN_PROGRESS)
-        case = moved(case, CaseState.WAITING_CUSTOMER)
-    return replace(case, question=question, version=case.version + 1)
-
-
-def with_next_step(case: Case, step: NextStep) -> Case:
-    """Return the case with another agreed next step."""
-    return replace(case, next_step=step, version=case.version + 1)
-
-
-def shown_anew(case: Case) -> Case:
-    """Return the case after something that its card shows changed elsewhere."""
-    return replace(case, version=case.version + 1)
