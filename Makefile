@@ -25,7 +25,8 @@ check: .venv/dev # all that needs no test run
 	$(BIN)/ruff format --check && $(BIN)/ruff check && $(BIN)/mypy && $(BIN)/lint-imports
 
 test: check # 95 % of everything, every branch of the rules and of the conversation
-	$(BIN)/coverage run -m pytest && $(BIN)/coverage report
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto --dist worksteal && $(BIN)/coverage combine -q && $(BIN)/coverage report
 	$(BIN)/coverage report --include='policy/*,handlers/*' --fail-under=100
 
 pictures: .venv/dev # take the README's pictures anew
