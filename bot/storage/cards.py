@@ -1,6 +1,6 @@
 """Cards: which messages show what, which version they show, and which are out of date."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -23,7 +23,11 @@ from bot.storage.schema import counter, metadata, moment, name, serial, words
 from bot.storage.transaction import Transaction
 from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
 
-Kind = Literal["case", "escalation"]
+Kind = Literal["case", "escalation", "request", "board"]
+"""`escalation` is the duty side's card of one, `request` the requester's; `board` lists them all."""
+Subject = CaseId | EscalationId | ChannelId
+OF_AN_ESCALATION: tuple[Kind, ...] = ("escalation", "request")
+KINDS: tuple[Kind, ...] = ("case", *OF_AN_ESCALATION, "board")
 
 OUT_OF_DATE = text("wanted_version > shown_version")
 
@@ -42,7 +46,7 @@ cards = Table(
     moment("lease_until", nullable=True),
     counter("failures"),
     words("error"),
-    CheckConstraint("kind IN ('case', 'escalation')", name="kind"),
+    CheckConstraint(f"kind IN ({', '.join(map(repr, KINDS))})", name="kind"),
     UniqueConstraint("workspace", "kind", "subject"),
     Index(
         "ix_cards_out_of_date",
@@ -65,12 +69,14 @@ class Card:
     id: int
     workspace: WorkspaceId
     kind: Kind
-    subject: CaseId | EscalationId
+    subject: Subject
     channel: ChannelId
     ts: Ts | None
     """None before it was posted."""
     shown_version: int
     """The subject's version that it shows; 0 before it was posted."""
+    wanted_version: int
+    """The version that it is to show; a board, which has no other, counts its changes here."""
     failures: int
     """How often it could not be shown since it last was."""
 
@@ -80,12 +86,24 @@ class Cards:
 
     def __init__(self, transaction: Transaction) -> None:
         self._on = transaction
+        self._boards: set[WorkspaceId] = set()
+
+    def board_changed(self, workspace: WorkspaceId) -> None:
+        """Mark the workspace's boards out of date, once this unit of work commits."""
+        self._boards.add(workspace)
+
+    async def settle(self) -> None:
+        """Mark the boards: last of all, so that nobody holds them while waiting for a case."""
+        changed, self._boards = sorted(self._boards), set()
+        for workspace in changed:
+            marking = update(cards).where(cards.c.workspace == workspace, cards.c.kind == "board")
+            await self._on.run(marking.values(wanted_version=cards.c.wanted_version + 1))
 
     async def want(
         self,
         workspace: WorkspaceId,
         kind: Kind,
-        subject: CaseId | EscalationId,
+        subject: Subject,
         channel: ChannelId,
     ) -> None:
         """Ask for a card in this channel; one that stands in another is posted anew here."""
@@ -108,7 +126,7 @@ class Cards:
         )
 
     async def outdate(
-        self, workspace: WorkspaceId, kind: Kind, versions: dict[CaseId | EscalationId, int]
+        self, workspace: WorkspaceId, kind: Kind, versions: dict[Subject, int]
     ) -> None:
         """Mark the cards of subjects that have these versions now."""
         marking = update(cards).where(
@@ -178,9 +196,7 @@ class Cards:
         """Note that the message is gone: the card is to be posted anew."""
         await self._on.run(update(cards).where(cards.c.id == card.id).values(**ANEW))
 
-    async def of(
-        self, workspace: WorkspaceId, kind: Kind, subject: CaseId | EscalationId
-    ) -> Card | None:
+    async def of(self, workspace: WorkspaceId, kind: Kind, subject: Subject) -> Card | None:
         """Return the subject's card, if it ever was to have one."""
         query = select(cards).where(
             cards.c.workspace == workspace, cards.c.kind == kind, cards.c.subject == subject
@@ -197,21 +213,27 @@ class Cards:
         await self._on.run(update(cases).where(where).values(channel=channel, thread=ts))
 
 
+SUBJECTS: Mapping[Kind, Callable[[str], Subject]] = {
+    "case": CaseId,
+    "escalation": EscalationId,
+    "request": EscalationId,
+    "board": ChannelId,
+}
+
+
 def _turn(row: Row[Any]) -> tuple[bool, int]:
     return row.kind != "escalation", row.id
 
 
 def _card(row: Row[Any]) -> Card:
-    subject: CaseId | EscalationId = (
-        CaseId(row.subject) if row.kind == "case" else EscalationId(row.subject)
-    )
     return Card(
         id=row.id,
         workspace=WorkspaceId(row.workspace),
         kind=row.kind,
-        subject=subject,
+        subject=SUBJECTS[row.kind](row.subject),
         channel=ChannelId(row.channel),
         ts=Ts(row.ts) if row.ts else None,
         shown_version=row.shown_version,
+        wanted_version=row.wanted_version,
         failures=row.failures,
     )

@@ -5,7 +5,14 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_, update
 
 from bot.storage.cards import Cards
-from bot.storage.cases.rows import IS_DUE, case_of, cases
+from bot.storage.cases.rows import (
+    IS_ANNOUNCED,
+    IS_DUE,
+    IS_OPEN,
+    OLDEST_FIRST,
+    case_of,
+    cases,
+)
 from bot.storage.transaction import Transaction
 from policy.cases import Case
 from policy.ids import WorkspaceId
@@ -47,6 +54,19 @@ class Crossings:
         query = select(func.min(cases.c.crossing_due_at)).where(IS_DUE)
         due: datetime | None = await self._on.value(query)
         return due
+
+    async def told_between(
+        self, workspace: WorkspaceId, after: datetime, until: datetime
+    ) -> list[Case]:
+        """Return the open cases whose crossing was announced in this time, oldest first."""
+        query = select(cases).where(
+            cases.c.workspace == workspace,
+            IS_ANNOUNCED,
+            cases.c.announced_at > after,
+            cases.c.announced_at <= until,
+            IS_OPEN,
+        )
+        return [case_of(row) for row in await self._on.all(query.order_by(*OLDEST_FIRST))]
 
     async def _outdate_cards(self, claimed: list[Case]) -> None:
         by_workspace: dict[WorkspaceId, list[Case]] = {}

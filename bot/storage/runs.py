@@ -1,10 +1,23 @@
 """Runs of the guidance: what was asked, answered and advised; a duty manager judges it later."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, select
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Row,
+    Table,
+    select,
+    update,
+)
 
 from bot.storage import codec
-from bot.storage.schema import document, metadata, moment, name, words, workspace
+from bot.storage.schema import choice, document, metadata, moment, name, words, workspace
 from bot.storage.transaction import Transaction
+from policy.escalations import Judged, Judgement
 from policy.guidance.questions import Facts
 from policy.guidance.walk import Answer, Run
 from policy.ids import RunId, UserId, WorkspaceId, case_id, case_number
@@ -24,6 +37,9 @@ guidance_runs = Table(
     document("facts"),
     name("outcome"),
     words("override"),
+    Column("judgement", choice(Judgement, "judgement")),
+    name("judged_by", nullable=True),
+    moment("judged_at", nullable=True),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
     Index(None, "workspace", "case_number"),
 )
@@ -56,10 +72,7 @@ class Runs:
         Raises:
             Stale: there is none of that id.
         """
-        query = select(guidance_runs).where(
-            guidance_runs.c.workspace == workspace, guidance_runs.c.id == run
-        )
-        row = await self._on.first(query)
+        row = await self._on.first(select(guidance_runs).where(_is(workspace, run)))
         if row is None:
             raise Stale
         return Run(
@@ -72,4 +85,22 @@ class Runs:
             facts=codec.decode(Facts, row.facts),
             outcome=row.outcome,
             override=row.override,
+            judged=_judged(row),
         )
+
+    async def judge(self, workspace: WorkspaceId, run: RunId, judged: Judged) -> None:
+        """Keep what a duty manager makes of a run's advice."""
+        judging = update(guidance_runs).where(_is(workspace, run))
+        await self._on.run(
+            judging.values(judgement=judged.judgement, judged_by=judged.by, judged_at=judged.at)
+        )
+
+
+def _is(workspace: WorkspaceId, run: RunId) -> ColumnElement[bool]:
+    return (guidance_runs.c.workspace == workspace) & (guidance_runs.c.id == run)
+
+
+def _judged(row: Row[Any]) -> Judged | None:
+    if row.judgement is None:
+        return None
+    return Judged(judgement=row.judgement, by=UserId(row.judged_by), at=row.judged_at)

@@ -8,9 +8,11 @@ from bot.storage.cases.collection import Cases
 from bot.storage.comments import Comments
 from bot.storage.crossings import Crossings
 from bot.storage.drafts import Drafts
-from bot.storage.escalations import Escalations
+from bot.storage.duty_days import DutyDays
+from bot.storage.escalations.collection import Escalations
 from bot.storage.history import History
 from bot.storage.outbox import Outbox
+from bot.storage.promises import Promises
 from bot.storage.runs import Runs
 from bot.storage.settings import Settings
 from bot.storage.severities import Severities
@@ -34,9 +36,11 @@ class Work:
         self.comments = Comments(on)
         self.crossings = Crossings(on, self.cards)
         self.drafts = Drafts(on)
+        self.duty_days = DutyDays(on)
         self.escalations = Escalations(on, self.cards)
         self.history = History(on)
         self.outbox = Outbox(on)
+        self.promises = Promises(on)
         self.runs = Runs(on)
         self.settings = Settings(on, self.workspaces)
         self.severities = Severities(on)
@@ -51,5 +55,6 @@ class Work:
         if not self._on.is_writing:
             message = "a unit of work that only reads has nothing to commit"
             raise RuntimeError(message)
+        await self.cards.settle()
         await self.outbox.settle()
         await self._on.connection.commit()

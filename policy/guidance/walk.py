@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from policy.comments import CommentKind
+from policy.escalations import Judged
 from policy.guidance.gates import Record
 from policy.guidance.outcomes import (
     Comment,
@@ -46,6 +47,8 @@ class Run:
     outcome: str
     override: str = ""
     """The reason given against the advice; empty where it was followed."""
+    judged: Judged | None = None
+    """What a duty manager made of the advice, where it led to an escalation."""
 
 
 def facts(record: Record, *, now: datetime) -> Facts:

@@ -39,6 +39,7 @@ from policy.ids import (
 STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
 IS_DUE = text("crossing_due_at IS NOT NULL")
+IS_ANNOUNCED = text("announced_at IS NOT NULL")
 IS_SILENT = text("silence_due_at IS NOT NULL")
 HAS_THREAD = text("thread IS NOT NULL")
 
@@ -115,6 +116,12 @@ cases = Table(
     Index(None, "workspace", "contact"),
     Index(None, "workspace", "reporter"),
     Index(None, "workspace", "engineer"),
+    Index(
+        "ix_cases_announced_at",
+        *("workspace", "announced_at"),
+        sqlite_where=IS_ANNOUNCED,
+        postgresql_where=IS_ANNOUNCED,
+    ),
 )
 OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
 """The order in which whoever locks several cases locks them, so that nobody waits in a ring."""

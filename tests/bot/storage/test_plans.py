@@ -59,6 +59,35 @@ PLANS = {
         lambda work: work.escalations.of_case(WORKSPACE, CASE),
         "ix_escalations_workspace_case_number",
     ),
+    "escalations.to_prompt": (
+        lambda work: work.escalations.to_prompt(MORNING, 100),
+        "ix_escalations_prompt_due_at",
+    ),
+    "escalations.next_prompt_at": (
+        lambda work: work.escalations.next_prompt_at(),
+        "ix_escalations_prompt_due_at",
+    ),
+    "promises.due": (
+        lambda work: work.promises.due(MORNING, 100),
+        "ix_promises_next_rung_at",
+    ),
+    "promises.workspaces_due": (
+        lambda work: work.promises.workspaces_due(MORNING),
+        "ix_promises_next_rung_at",
+    ),
+    "promises.next_rung_at": (
+        lambda work: work.promises.next_rung_at(),
+        "ix_promises_next_rung_at",
+    ),
+    "promises.open_in": (lambda work: work.promises.open_in(WORKSPACE), "ix_promises_open"),
+    "promises.of": (
+        lambda work: work.promises.of(WORKSPACE, EscalationId("e")),
+        "ix_promises_workspace_escalation",
+    ),
+    "crossings.told_between": (
+        lambda work: work.crossings.told_between(WORKSPACE, MORNING, MORNING),
+        ("ix_cases_announced_at", "ix_cases_open"),
+    ),
     "severities.open_of": (
         lambda work: work.severities.open_of(WORKSPACE, CASE),
         "uq_severity_requests_one_waits_per_case",
