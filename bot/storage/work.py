@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
 from bot.storage.cases.collection import Cases
+from bot.storage.cases.lists import Lists
 from bot.storage.comments import Comments
 from bot.storage.crossings import Crossings
 from bot.storage.drafts import Drafts
@@ -32,6 +33,7 @@ class Work:
         self.thresholds = Thresholds(on, self.workspaces)
         self.cards = Cards(on)
         self.cases = Cases(on, self.workspaces, self.cards, self.thresholds.current)
+        self.lists = Lists(on)
         self.accounts = Accounts(on, self.workspaces)
         self.comments = Comments(on)
         self.crossings = Crossings(on, self.cards)

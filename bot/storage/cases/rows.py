@@ -35,6 +35,7 @@ from policy.ids import (
     case_id,
     case_number,
 )
+from policy.lists import searchable
 
 STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
@@ -42,6 +43,7 @@ IS_DUE = text("crossing_due_at IS NOT NULL")
 IS_ANNOUNCED = text("announced_at IS NOT NULL")
 IS_SILENT = text("silence_due_at IS NOT NULL")
 HAS_THREAD = text("thread IS NOT NULL")
+LISTED_BY = ("account", "requester", "contact", "reporter", "engineer", "severity")
 
 cases = Table(
     "cases",
@@ -54,6 +56,7 @@ cases = Table(
     words("title"),
     words("folded_title"),
     words("description"),
+    words("words"),
     Column("severity", choice(Severity, "severity"), nullable=False),
     Column("state", choice(CaseState, "state"), nullable=False),
     name("requester"),
@@ -110,18 +113,15 @@ cases = Table(
         sqlite_where=STILL_OPEN,
         postgresql_where=STILL_OPEN,
     ),
-    Index(None, "workspace", "account", "opened_at"),
     Index(None, "workspace", "channel", "opened_at"),
-    Index(None, "workspace", "requester"),
-    Index(None, "workspace", "contact"),
-    Index(None, "workspace", "reporter"),
-    Index(None, "workspace", "engineer"),
     Index(
         "ix_cases_announced_at",
         *("workspace", "announced_at"),
         sqlite_where=IS_ANNOUNCED,
         postgresql_where=IS_ANNOUNCED,
     ),
+    *(Index(None, "workspace", each, "opened_at", "number") for each in LISTED_BY),
+    Index(None, "workspace", "opened_at", "number"),
 )
 OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
 """The order in which whoever locks several cases locks them, so that nobody waits in a ring."""
@@ -139,31 +139,30 @@ talks = Table(
 """Which case a person spoke of last in a channel, without leaving a trace in the case."""
 
 
+AS_THEY_ARE = (
+    *("workspace", "account", "account_name", "tier", "title", "description", "severity"),
+    *("state", "requester", "contact", "reporter", "engineer", "component", "environment"),
+    *(
+        "business_impact",
+        "channel",
+        "thread",
+        "opened_at",
+        "closed_at",
+        "clock_version",
+        "version",
+    ),
+)
+"""What a case and its row hold alike."""
+
+
 def row_of(case: Case) -> dict[str, Any]:
     """Return the case's own columns; those of its crossing are not the case's to say."""
     question, step, solution = case.question, case.next_step, case.solution
     third, waits = case.third_party, case.state is CaseState.SOLUTION_PROPOSED
     return {
-        "workspace": case.workspace,
-        "account": case.account,
-        "account_name": case.account_name,
-        "tier": case.tier,
-        "title": case.title,
+        **{name: getattr(case, name) for name in AS_THEY_ARE},
         "folded_title": case.title.casefold(),
-        "description": case.description,
-        "severity": case.severity,
-        "state": case.state,
-        "requester": case.requester,
-        "contact": case.contact,
-        "reporter": case.reporter,
-        "engineer": case.engineer,
-        "component": case.component,
-        "environment": case.environment,
-        "business_impact": case.business_impact,
-        "channel": case.channel,
-        "thread": case.thread,
-        "opened_at": case.opened_at,
-        "closed_at": case.closed_at,
+        "words": searchable(case.title, case.description),
         "merged_into": case_number(case.merged_into) if case.merged_into else None,
         "question": question.text if question else None,
         "question_by": question.asked_by if question else None,
@@ -179,8 +178,6 @@ def row_of(case: Case) -> dict[str, Any]:
         "silence_due_at": solution.due_at if solution and waits else None,
         "related": sorted(case.related) or None,
         "followers": sorted(case.followers),
-        "clock_version": case.clock_version,
-        "version": case.version,
     }
 
 

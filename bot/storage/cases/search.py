@@ -53,7 +53,7 @@ class Search:
         """
         named = spoken_case(typed)
         query = select(cases).where(
-            cases.c.workspace == workspace, IS_OPEN, _visible(who), _fits(typed, named)
+            cases.c.workspace == workspace, IS_OPEN, visible(who), _fits(typed, named)
         )
         if named:
             query = query.order_by(case((_is(named), 0), else_=1))
@@ -113,7 +113,7 @@ def _case_of_comment() -> ColumnElement[bool]:
     return (cases.c.workspace == comments.c.workspace) & (cases.c.number == comments.c.case_number)
 
 
-def _visible(who: Standing) -> ColumnElement[bool]:
+def visible(who: Standing) -> ColumnElement[bool]:
     """Say `policy.cases.may_see` in the words of the database."""
     if who.side is Side.SUPPORT:
         return true()

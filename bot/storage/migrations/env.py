@@ -25,12 +25,20 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave out the index of words, which each database has in a way of its own."""
+    return not (
+        kind in {"table", "index"} and str(name).startswith(("case_words", "ix_cases_words"))
+    )
+
+
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
+        include_name=include_name,
         transactional_ddl=True,
     )
     with context.begin_transaction():

@@ -38,7 +38,10 @@ PLANS = {
         lambda work: work.cases.of_thread(WORKSPACE, HELP, "1.1"),
         "uq_cases_workspace_channel_thread",
     ),
-    "cases.mine": (lambda work: work.cases.mine(WORKSPACE, ANA, 0, 10), "ix_cases_workspace_req"),
+    "cases.mine": (
+        lambda work: work.cases.mine(WORKSPACE, ANA, 0, 10),
+        ("ix_cases_workspace_requester", "ix_cases_workspace_opened_at_number"),
+    ),
     "cases.similar": (
         lambda work: work.cases.similar(WORKSPACE, ACME, MORNING, 10),
         ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
