@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.ids import Action
+from handlers.views.escalations.asked import escalated, flagged, request
 from handlers.views.message import (
     Message,
     button,
@@ -15,7 +16,7 @@ from handlers.views.message import (
     section,
 )
 from handlers.views.text import ago, lasts, passage, quoted, when, who
-from handlers.views.words import ESCALATION_STATE, FLAG, REACH, REASON, STATE, WORKAROUND
+from handlers.views.words import ESCALATION_STATE, REASON, STATE
 from policy.casefile import CaseFile
 from policy.cases import MEANING, Case, CaseState
 from policy.escalations import Escalation, EscalationState
@@ -87,15 +88,6 @@ def standing(file: CaseFile) -> str:
     return f"Escalating becomes available {when(file.explanation.available_at)}"
 
 
-def escalated(escalation: Escalation) -> str:
-    """Return where an escalation stands and who has it, as one sentence."""
-    said = f":triangular_flag_on_post: Escalated {when(escalation.submitted_at)}"
-    if escalation.state is EscalationState.REQUESTED:
-        return f"{said}, waiting for a duty manager"
-    owner = f", {who(escalation.owner)} answers for it" if escalation.owner else ""
-    return f"{said}: {ESCALATION_STATE[escalation.state].lower()}{owner}"
-
-
 def computed(explanation: Explanation) -> str:
     """Return how the moment of availability was found, for a person to follow."""
     known = "" if explanation.is_tier_known else " (a tier without a column: the longest wait)"
@@ -124,26 +116,6 @@ def escalation_card(escalation: Escalation, file: CaseFile) -> Message:
     )
 
 
-def request(escalation: Escalation, *, phone: bool = False) -> tuple[Block, ...]:
-    """Return what an escalation says; the phone number only where no channel sees it."""
-    asked = escalation.request
-    return given(
-        section(f"*Impact now*\n{passage(asked.impact)}"),
-        section(f"*What changed or was missed*\n{passage(asked.changed)}")
-        if asked.changed
-        else None,
-        section(f"*Wanted result*\n{passage(asked.wanted, 600)}"),
-        facts(
-            (
-                ("Workaround", _workaround(escalation)),
-                *_optional(escalation),
-                ("Contact", who(asked.contact)),
-                ("Reach them", _reach(escalation, phone=phone)),
-            )
-        ),
-    )
-
-
 def _told(escalation: Escalation, file: CaseFile) -> tuple[Block, ...]:
     case, asked = file.case, escalation.request
     if asked.confidential:
@@ -162,13 +134,6 @@ def _told(escalation: Escalation, file: CaseFile) -> tuple[Block, ...]:
     )
 
 
-def flagged(escalation: Escalation) -> tuple[Block, ...]:
-    """Return what a duty manager must know about how it came, in the requester's own words too."""
-    flags = (context(f":warning: {FLAG[each]}") for each in escalation.flags)
-    said = (section(passage(each, 500)) for each in escalation.request.said)
-    return (*flags, *said)
-
-
 def _answered_by(escalation: Escalation) -> Block:
     by = f"Submitted {when(escalation.submitted_at)} by {who(escalation.submitted_by)}."
     if escalation.state is EscalationState.REQUESTED:
@@ -178,33 +143,6 @@ def _answered_by(escalation: Escalation) -> Block:
     contact = escalation.contact_due_at
     first = f" First contact is due {when(contact)}." if contact else ""
     return section(by, f"{ESCALATION_STATE[escalation.state]}.{owner}{first}")
-
-
-def _optional(escalation: Escalation) -> tuple[tuple[str, str], ...]:
-    asked = escalation.request
-    found: list[tuple[str, str]] = []
-    if asked.critical_at:
-        meaning = quoted(asked.critical_meaning, 200)
-        found.append(("Critical date", f"{when(asked.critical_at)}: {meaning}"))
-    if asked.users_affected is not None:
-        found.append(("Users affected", f"{asked.users_affected:,}"))
-    if asked.alternate:
-        found.append(("Alternate contact", who(asked.alternate)))
-    if asked.severity:
-        found.append(("Also asks for", asked.severity.value))
-    return tuple(found)
-
-
-def _workaround(escalation: Escalation) -> str:
-    asked = escalation.request
-    why = f": {quoted(asked.workaround_why, 300)}" if asked.workaround_why else ""
-    return f"{WORKAROUND[asked.workaround]}{why}"
-
-
-def _reach(escalation: Escalation, *, phone: bool) -> str:
-    asked = escalation.request
-    number = f" ({asked.phone})" if phone and asked.phone else ""
-    return f"{REACH[asked.reach]}{number}"
 
 
 def _state(case: Case) -> str:

@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 
 from handlers.ids import Action, Modal
 from handlers.metadata import GuidancePath
-from handlers.views.cards import computed, escalated
+from handlers.views.cards import computed
+from handlers.views.escalations.asked import escalated
 from handlers.views.message import button, buttons, given, section
 from handlers.views.modal import modal, words
 from handlers.views.refusals import NO_SUCH_CASE

@@ -1,4 +1,4 @@
-"""Escalations as modals: the form, its receipt, and what was asked for."""
+"""The escalation form, prefilled with what the guidance found."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,7 @@ from slack_sdk.models.views import View
 from handlers.forms import escalations as fields
 from handlers.ids import Modal
 from handlers.metadata import GuidancePath
-from handlers.views import cards
-from handlers.views.message import Message, given, saying, section
+from handlers.views.message import given, section
 from handlers.views.modal import (
     menu,
     modal,
@@ -21,11 +20,11 @@ from handlers.views.modal import (
     tick,
     words,
 )
-from handlers.views.text import passage, quoted, when
+from handlers.views.text import passage, quoted
 from handlers.views.words import REACH, REASON, WORKAROUND
-from policy.casefile import CaseFile, Position
-from policy.cases import MEANING, Case, Severity, is_support
-from policy.escalations import Escalation, Reach, Reason, Workaround
+from policy.casefile import Position
+from policy.cases import MEANING, Case, Severity
+from policy.escalations import Reach, Reason, Workaround
 from policy.guidance.outcomes import Escalate
 
 Kept = Mapping[str, str]
@@ -61,47 +60,6 @@ def form(position: Position, path: GuidancePath, *, kept: Kept) -> View:
         ),
         submit=(Modal.ESCALATION, "Escalate"),
         place=path,
-    )
-
-
-def receipt(escalation: Escalation) -> View:
-    """Return what a person reads who escalated."""
-    return modal(
-        f"Escalated: {escalation.case}",
-        section(
-            f":triangular_flag_on_post: *{escalation.case}* is escalated since "
-            f"{when(escalation.submitted_at)}.",
-            "Whoever is on duty has been told. You hear from me, by name, who answers for it.",
-        ),
-    )
-
-
-def stated(escalation: Escalation) -> View:
-    """Return what a person reads who added a statement."""
-    return modal(
-        f"Escalated: {escalation.case}",
-        section(f":white_check_mark: Added. {cards.escalated(escalation)}."),
-    )
-
-
-def yours(escalation: Escalation) -> Message:
-    """Return what a duty manager reads who was first."""
-    due = escalation.contact_due_at
-    contact = f" Please contact the requester by {when(due)}." if due else ""
-    return saying(f"You answer for the escalation of *{escalation.case}* now.{contact}")
-
-
-def full(escalation: Escalation, file: CaseFile) -> View:
-    """Return all that was asked for, with the phone number for the support side."""
-    case, reader = file.case, file.reader
-    return modal(
-        f"Escalation {case.id}",
-        *given(
-            section(f"*{case.id}* {quoted(case.title)}", f"{cards.escalated(escalation)}."),
-            section(f"*Reason*\n{REASON[escalation.request.reason]}"),
-            cards.request(escalation, phone=reader is not None and is_support(reader)),
-            cards.flagged(escalation),
-        ),
     )
 
 
