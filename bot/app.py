@@ -126,7 +126,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     hasty, patient = await stack.enter_async_context(clients(settings))
     installation = await installed(hasty)
     health.says("slack")
-    desk = Desk.over(database, clock, UserGroups(hasty), wake=bell.ring)
+    desk = Desk.over(database, clock, UserGroups(hasty), wake=bell.ring, site=installation.site)
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)
     )

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.answers import Whisper, opened, read
+from handlers.answers import opened, read
 from handlers.drafts import drafted
 from handlers.forms import cases as fields
 from handlers.forms.reading import typed
@@ -34,12 +34,6 @@ async def show(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
     return shown.shown(await read(case, desk, actor))
 
 
-async def listing(_case: CaseId, text: str, desk: Desk, actor: Actor) -> Message:
-    """List a page of the person's cases."""
-    page = int(text[:4]) if text.isascii() and text.isdigit() else 1
-    return shown.listed(await desk.cases.mine(max(page, 1), by=actor))
-
-
 async def take(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
     """Make the person the case's engineer."""
     return shown.taken(await desk.cases.take(case, by=actor))
@@ -53,27 +47,6 @@ async def close(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
 async def reopen(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
     """Reopen the case."""
     return shown.reopened(await desk.cases.reopen(case, by=actor))
-
-
-async def turn_page(
-    ack: AsyncAck,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    client: AsyncWebClient,
-    context: AsyncBoltContext,
-    respond: AsyncRespond,
-    desk: Desk,
-    actor: Actor,
-) -> None:
-    """Show another page in the place of the list, which nobody else saw: it is no card."""
-    await ack()
-    is_whisper = "response_url" in body
-    answer = (
-        Whisper(respond=respond, replaces=True)
-        if is_whisper
-        else await opened(client, body, context)
-    )
-    await answer.says(await listing(CaseId(""), action["value"], desk, actor))
 
 
 async def open_here(

@@ -7,9 +7,10 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import accounts, cases, comments, guidance, settings, severities
+from handlers import accounts, cases, comments, guidance, lists, settings, severities
 from handlers.answers import TITLE, Says, Shows, Whisper, opened
 from handlers.forms import guidance as fields
+from handlers.forms.lists import by_id
 from handlers.forms.words import straight
 from handlers.metadata import PickPath
 from handlers.ports import Desk
@@ -23,6 +24,9 @@ from policy.refusals import NoSuchCase
 from policy.roles import Actor
 
 NO_CASE = CaseId("")
+LIST = "list"
+UNSPOKEN = frozenset({LIST, "search"})
+"""Words behind which a number names no case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,21 @@ VERBS = {
     for verb in (
         _shows("open", "", "opens a case", cases.write, of_case=False),
         _says("show", N, "shows a case; `/case CASE-n` does too", cases.show),
-        _says("list", "[page]", "lists your cases", cases.listing, of_case=False),
+        _says(
+            "list",
+            "[mine|account|open|waiting|available|S1..S4|owner @x] [page]",
+            "lists cases, yours where nothing else is said",
+            lists.listing,
+            of_case=False,
+        ),
+        _shows(
+            "search",
+            "[words]",
+            "finds cases by words of their title or description",
+            lists.ask,
+            says=lists.search,
+            of_case=False,
+        ),
         _shows("comment", f"{N} [text]", "comments on a case", comments.write, says=comments.add),
         _shows("escalate", N, "finds out whether escalating fits", guidance.start),
         _shows("severity", N, "asks for another severity", severities.write),
@@ -118,12 +136,14 @@ def understood(typed: str) -> Asked:
     Text that begins with a bare number is text: only `CASE-3` or `#3` names a case before words.
     """
     word, _, behind = straight(typed).partition(" ")
+    if word.lower() == LIST:
+        behind = straight(by_id(typed)).partition(" ")[2]
     if case := spoken_case(word):
         return Asked(word="show", case=case, text="")
     first, _, rest = behind.strip().partition(" ")
     named = spoken_case(first)
     is_number = first.isdigit() and bool(rest)
-    if named is None or is_number or word.lower() == "list":
+    if named is None or is_number or word.lower() in UNSPOKEN:
         return Asked(word=word.lower() or "help", case=None, text=behind.strip())
     return Asked(word=word.lower(), case=named, text=rest.strip())
 

@@ -39,7 +39,8 @@ class Action(StrEnum):
     AGAIN = "commands.again"
     OPEN_CASE = "cases.open"
     SHOW_CASE = "cases.show"
-    TURN_PAGE = "cases.turn_page"
+    TURN_PAGE = "lists.turn"
+    FILTER = "lists.choose"
     CHOOSE_SEVERITY = "cases.choose_severity"
     TAKE_CASE = "cases.take"
     CLOSE_CASE = "cases.close"
@@ -66,6 +67,7 @@ class Modal(StrEnum):
     """Modals that are submitted."""
 
     PICK = "commands.picked"
+    FILTER = "lists.submit"
     CASE = "cases.submit"
     COMMENT = "comments.submit"
     SEVERITY = "severities.submit"

@@ -73,6 +73,15 @@ class PickPath(Place):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPath(Place):
+    """A page of a list: how it was filtered, as it is typed, and the words it was searched by."""
+
+    typed: str = ""
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuidancePath(CasePath):
     """A run of the guidance, and the forms it leads to."""
 

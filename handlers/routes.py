@@ -14,6 +14,7 @@ from handlers import (
     escalations,
     guidance,
     home,
+    lists,
     settings,
     severities,
 )
@@ -32,7 +33,9 @@ ROUTES: Mapping[Name, Listener] = {
     Options.CASES: cases.suggest,
     Action.OPEN_CASE: showing(cases.write),
     Action.SHOW_CASE: saying(cases.show),
-    Action.TURN_PAGE: cases.turn_page,
+    Action.TURN_PAGE: lists.turn,
+    Action.FILTER: lists.choose,
+    Modal.FILTER: lists.submit,
     Action.CHOOSE_SEVERITY: cases.choose_severity,
     Action.TAKE_CASE: saying(cases.take),
     Action.CLOSE_CASE: saying(cases.close),

@@ -14,6 +14,7 @@ from bot.desk.drafts import Drafts
 from bot.desk.escalations import Escalations
 from bot.desk.guidance import Guidance
 from bot.desk.imports import Imports
+from bot.desk.lists import Lists
 from bot.desk.people import Directory, People
 from bot.desk.settings import Settings
 from bot.desk.severities import Severities
@@ -29,6 +30,7 @@ class Desk:
     """What `handlers.ports.Desk` asks for, and what jobs and the command line ask besides."""
 
     cases: Cases
+    lists: Lists
     comments: Comments
     severities: Severities
     guidance: Guidance
@@ -49,15 +51,25 @@ class Desk:
         *,
         wake: Callable[[], None] = asleep,
         new_id: Callable[[], str] = fresh_id,
+        site: str = "",
     ) -> Self:
         """Return a desk that works with this database, clock and directory.
 
-        `wake` is called after each commit, so that what it owes is looked at at once.
+        `wake` is called after each commit, so that what it owes is looked at at once; `site` is
+        the address of the workspace, `https://acme.slack.com/`.
         """
         people = People(database, directory)
-        means = Means(database=database, clock=clock, people=people, wake=wake, new_id=new_id)
+        means = Means(
+            database=database,
+            clock=clock,
+            people=people,
+            wake=wake,
+            new_id=new_id,
+            site=site,
+        )
         return cls(
             cases=Cases(means),
+            lists=Lists(means),
             comments=Comments(means),
             severities=Severities(means),
             guidance=Guidance(means),

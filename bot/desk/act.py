@@ -37,6 +37,8 @@ class Means:
     wake: Callable[[], None]
     """Tells whoever delivers that there is something to look at."""
     new_id: Callable[[], str] = fresh_id
+    site: str = ""
+    """Where the workspace's messages are addressed."""
 
     @asynccontextmanager
     async def acting(self, by: Actor) -> AsyncIterator["Act"]:

@@ -35,6 +35,8 @@ class Installation:
     bot_user: str
     scopes: frozenset[str]
     result: AuthorizeResult
+    site: str = ""
+    """The address of the workspace, `https://acme.slack.com/`."""
 
 
 async def installed(client: AsyncWebClient) -> Installation:
@@ -67,6 +69,7 @@ async def _asked(client: AsyncWebClient) -> Installation:
         team=str(said.get("team", "")),
         bot_user=said["user_id"],
         scopes=scopes,
+        site=str(said.get("url", "")),
         result=AuthorizeResult(
             enterprise_id=said.get("enterprise_id"),
             team_id=said.get("team_id"),

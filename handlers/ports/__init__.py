@@ -10,6 +10,7 @@ from typing import Protocol
 from handlers.ports.cases import Cases, Comments, Severities
 from handlers.ports.escalations import Escalations
 from handlers.ports.guidance import Crossings, Drafts, Guidance
+from handlers.ports.lists import Lists
 from handlers.ports.promises import Promises
 from handlers.ports.workspace import Accounts, People, Settings
 
@@ -22,6 +23,7 @@ __all__ = [
     "Drafts",
     "Escalations",
     "Guidance",
+    "Lists",
     "People",
     "Promises",
     "Settings",
@@ -35,6 +37,11 @@ class Desk(Protocol):
     @property
     def cases(self) -> Cases:
         """Open, read, list, take, close and reopen."""
+        ...
+
+    @property
+    def lists(self) -> Lists:
+        """Look cases up."""
         ...
 
     @property

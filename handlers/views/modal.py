@@ -118,6 +118,16 @@ def menu(
     return field(name, label, element, hint=hint, optional=optional, tells=bool(tells))
 
 
+def several(
+    name: str, label: str, choices: Choices, *, chosen: Sequence[str] = (), hint: str = ""
+) -> InputBlock:
+    """Return a choice of any number of options, all of which are seen."""
+    options, _ = _options(choices, None)
+    ticked = [each for each in options if each.value in chosen]
+    element = CheckboxesElement(action_id=name, options=options, initial_options=ticked or None)
+    return field(name, label, element, hint=hint, optional=True)
+
+
 def looked_up(
     name: str, label: str, options: ids.Options, *, chosen: Option | None = None, hint: str = ""
 ) -> InputBlock:

@@ -31,6 +31,8 @@ from tests.support.builders import ANA, an_actor
         ("comment Any news, <@U1>?", "comment", None, "Any news, @U1?"),
         ("comment a &lt; b", "comment", None, "a < b"),
         ("list 2", "list", None, "2"),
+        ("list owner <@U1|eli> S1", "list", None, "owner @U1 S1"),
+        ("search 404 page", "search", None, "404 page"),
         ("the payload", "the", None, "payload"),
     ],
 )

@@ -7,8 +7,6 @@ import pytest
 
 from handlers.answers import read
 from handlers.ids import Action, Event, Modal, Options, Shortcut
-from handlers.views.message import saying
-from handlers.views.modal import told
 from policy.ids import CaseId
 from policy.refusals import NoSuchCase
 from tests.handlers.filled import chosen, person, said, ticks
@@ -41,31 +39,6 @@ async def test_a_menu_of_cases_finds_them_by_number_and_words(ana, house):
 async def test_a_menu_of_accounts_finds_them_by_name(eli):
     assert await eli.asks(Options.ACCOUNTS, "ac") == ["acme"]
     assert await eli.asks(Options.ACCOUNTS, "xyzzy") == []
-
-
-async def test_pages_are_turned_in_their_place(ana, house):
-    for number in range(12):
-        await house.opens(title=f"Trouble number {number}")
-    await ana.types("list")
-    assert "page 1 of 2" in ana.heard
-    await ana.presses(Action.TURN_PAGE, "2")
-    assert "page 2 of 2" in ana.heard
-    assert ana.whispers[-1]["replace_original"] is True
-
-
-async def test_pages_are_turned_in_a_modal_too(ana, house):
-    await house.opens()
-    ana.slack.views = [{**told("Caseflag", saying("Your cases")).to_dict(), "id": "V0"}]
-    await ana.presses_in_modal(Action.TURN_PAGE, "1")
-    assert "page 1 of 1" in ana.read
-    assert len(ana.slack.views) == 1
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999"])
-async def test_a_page_that_there_is_not_is_another(ana, house, page):
-    await house.opens()
-    await ana.types(f"list {page}")
-    assert "CASE-1" in ana.heard or "page" in ana.heard or "no cases" in ana.heard
 
 
 async def test_an_engineer_takes_a_case(eli, house):

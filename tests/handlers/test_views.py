@@ -25,7 +25,9 @@ WORDS = {
     "lines": "a\n" * 2000,
     "invisible": "\u200b\u200b\u200b",
 }
-OURS = re.compile(r"<(@U\w+|#C\w+|!date\^\d+\^[^|<>]+\|[^<>]+)>")
+OURS = re.compile(
+    r"<(@U\w+|#C\w+|!date\^\d+\^[^|<>]+\|[^<>]+|https://acme\.slack\.com/archives/C\w+/p\d+\|Open the thread)>"
+)
 UNSEEN = re.compile("[\u200b\u202e\u2066\x07]")
 BY_ITSELF = re.compile(
     r"escalates? (itself|automatically|by itself)|will be escalated", re.IGNORECASE

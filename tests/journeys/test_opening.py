@@ -169,7 +169,7 @@ async def test_a_list_shows_ten_at_a_time(ana, clock):
         await opens(ana, f"{each * 6} {each * 7} {each * 8}")
         await clock.moves(seconds=1)
     await ana.commands("/case list", channel="general")
-    first = await ana.sees("Your cases: 11, page 1 of 2", channel="general")
+    first = await ana.sees("Cases (mine), page 1", channel="general")
     assert "kkkkkk" in first
     assert "aaaaaa" not in first
     await ana.commands("/case list 2", channel="general")
@@ -215,3 +215,17 @@ async def test_everything_works_by_socket_as_well(either_way):
     await eli.sees("CASE-1 · Login is down", channel=ACME)
     await ana.commands("/case comment CASE-1 The payload is lost", channel=ACME)
     await eli.sees("The payload is lost", channel=ACME)
+
+
+async def test_a_case_is_found_by_words_with_a_way_into_its_thread(ana, carla):
+    await opens(ana, "Printer on fire")
+    await carla.commands("/case search printer", channel="general")
+    await carla.sees("Cases (with “printer”), page 1: none", channel="general")
+    await ana.commands("/case search print", channel="general")
+    found = await ana.sees("CASE-1 Printer on fire", channel="general")
+    assert "Open the thread" in found
+    await ana.presses("Filter", in_="general")
+    await ana.modal(title="Find cases")
+    await ana.chooses("State", "Waiting for the customer or a third party")
+    assert await ana.submits() == {}
+    await ana.sees("Cases (waiting with “print”), page 1: none")

@@ -43,19 +43,6 @@ def shown(file: CaseFile) -> Message:
     )
 
 
-def listed(page: CasePage) -> Message:
-    """Return one page of somebody's cases."""
-    if not page.files:
-        text = "You have no cases here. Open one with `/case open`."
-        return saying(text, section(text), *buttons(opening()))
-    first = f"Your cases: {page.total}, page {page.number} of {page.pages}."
-    lines = "\n".join(summary(each) for each in page.files)
-    return saying(
-        f"{first}\n{lines}",
-        *given(section(f"*{first}*"), rows(page), *map(buttons, _turns(page))),
-    )
-
-
 def rows(page: CasePage) -> tuple[Block, ...]:
     """Return the cases of a page, each with its next step and a button that shows it."""
     return tuple(
@@ -157,12 +144,3 @@ def _comment(comment: Comment) -> Block:
 def _next_step(case: Case) -> str:
     step = case.next_step
     return f"Next step {ago(step.due_at)}: {quoted(step.text)}" if step else ""
-
-
-def _turns(page: CasePage) -> tuple[ButtonElement | None, ...]:
-    # Each stands in a row of its own: one action's buttons may not share a block.
-    back, on = page.number - 1, page.number + 1
-    return (
-        button("Previous page", Action.TURN_PAGE, str(back)) if back >= 1 else None,
-        button("Next page", Action.TURN_PAGE, str(on)) if on <= page.pages else None,
-    )

@@ -1,11 +1,13 @@
 """Cards, cases as somebody reads them, and lists of them."""
 
 from collections.abc import Iterator
+from itertools import product
 
-from handlers.views import cards
+from handlers.views import cards, lists
 from handlers.views.cases import shown
-from policy.casefile import CasePage
+from policy.cases import Severity
 from policy.escalations import EscalationState
+from policy.lists import CaseFilter, Listing, searched
 from tests.handlers.drawn.values import (
     ACKNOWLEDGED,
     LATER,
@@ -15,7 +17,7 @@ from tests.handlers.drawn.values import (
     the_escalation,
     the_file,
 )
-from tests.support.builders import MONA, a_case, an_escalation
+from tests.support.builders import ELI, MONA, a_case, an_escalation
 
 
 def messages(say: str) -> Iterator[Drawn]:
@@ -24,11 +26,25 @@ def messages(say: str) -> Iterator[Drawn]:
         yield f"card, {name}", cards.case_card(file)
         yield f"shown, {name}", shown.shown(file)
     yield from escalated(say)
+    yield from lists_of(say)
+
+
+def lists_of(say: str) -> Iterator[Drawn]:
+    """Yield pages of lists, of nothing, of all, and of all that can be filtered."""
     page = tuple(file for _, file in files(say))[:10]
-    for number in (1, 2, 3):
-        many = CasePage(files=page, number=number, pages=3, total=30)
-        yield f"page {number}", shown.listed(many)
-    yield "no page", shown.listed(CasePage(files=(), number=1, pages=1, total=0))
+    narrow = CaseFilter(
+        mine=True,
+        account=True,
+        is_waiting=True,
+        severities=tuple(Severity),
+        engineer=ELI,
+        words=searched(say),
+    )
+    for number, wanted, found in product((1, 3), (CaseFilter(), narrow), (page, ())):
+        has_more = number == 1 and bool(found)
+        for site in ("https://acme.slack.com/", ""):
+            many = Listing(wanted=wanted, files=found, number=number, has_more=has_more, site=site)
+            yield f"page {number} of {len(found)}", lists.listed(many)
 
 
 def escalated(say: str) -> Iterator[Drawn]:

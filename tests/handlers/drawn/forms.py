@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from handlers.metadata import CommentPath, GuidancePath, PickPath, Place, RequestPath
-from handlers.views import accounts, comments, escalations, settings, severities
+from handlers.views import accounts, comments, escalations, lists, settings, severities
 from handlers.views.cases import form, shown
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.casefile import Doubted, Opening, Position, Similar
@@ -15,6 +16,7 @@ from policy.escalations import Reason
 from policy.guidance.outcomes import Escalate, OtherCase
 from policy.guidance.questions import Facts
 from policy.ids import RequestId, Tier
+from policy.lists import CaseFilter, searched
 from policy.roles import Role
 from tests.handlers.drawn.values import CHASED, CROWD, LATER, Drawn, the_case, the_file
 from tests.support.builders import (
@@ -41,6 +43,10 @@ def views(say: str) -> Iterator[Drawn]:
     yield "refusal", severities.refusal(RequestPath(request=RequestId("r" * 32), here=HELP))
     yield "account", accounts.form(an_account(name=say, tier=say), HERE)
     yield "account nowhere", accounts.form(None, Place())
+    for state in ("is_open", "is_waiting", "is_available", "mine", "account"):
+        flag: dict[str, Any] = {state: True}
+        wanted = CaseFilter(**flag, severities=tuple(Severity), words=searched(say))
+        yield f"filter {state}", lists.form(wanted, HERE)
     yield "settings", settings.form(workspace_settings())
     groups = workspace_settings(
         duty_managers=("S01", "S02", MONA), urgent_contact=say, default_tier=Tier(say)
