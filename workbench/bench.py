@@ -14,6 +14,7 @@ from workbench.delivery.answer import Tasks
 from workbench.delivery.courier import Courier
 from workbench.delivery.events import Events
 from workbench.delivery.sockets import Sockets
+from workbench.delivery.subscriptions import Subscriptions
 from workbench.faults import Faults
 from workbench.limits import Limits
 from workbench.people.floor import Floor
@@ -21,10 +22,11 @@ from workbench.people.installing import Installing
 from workbench.people.live import Live
 from workbench.people.routes import People
 from workbench.person import Person
-from workbench.seed import SMALL, workspace_from
-from workbench.state.apps import App, TokenKind
+from workbench.seed import SMALL, workspaces_from
+from workbench.state.apps import Addresses, App, TokenKind
 from workbench.state.clock import Clock
 from workbench.traffic import Traffic
+from workbench.webapi.contents import Contents
 from workbench.webapi.responding import Responses
 from workbench.webapi.transport import WebApi
 
@@ -48,19 +50,29 @@ class Workbench:
         self.url = f"http://{host}:{port}"
         self.api_url = f"{self.url}/api/"
         self.clock = Clock(offset=0.0)
-        self.state = workspace_from(seed, self.clock)
+        self.workspaces = workspaces_from(seed, self.clock)
+        self.workspaces.shared.files.base_url = self.url
+        self.state = self.workspaces.first
         self.traffic = Traffic(trace)
         self.faults = Faults()
         self.limits = Limits(is_enforced=limits)
-        self.sockets = Sockets(self.state)
-        self.courier = Courier(self.state, self.sockets, self.traffic)
+        shared = self.workspaces.shared
+        self.sockets = Sockets(shared)
+        self.courier = Courier(self.clock, self.sockets, self.traffic, faults=self.faults)
+        self.subscriptions = Subscriptions(self.workspaces)
         self._tasks = Tasks()
-        self._events = Events(self.state, self.courier, self._tasks)
-        self._live = Live(self.state, self.traffic)
-        self._api = WebApi(
-            self.state, limits=self.limits, faults=self.faults, traffic=self.traffic
+        self._events = Events(
+            self.workspaces,
+            self.courier,
+            self._tasks,
+            faults=self.faults,
+            subscriptions=self.subscriptions,
         )
-        self.control = Control(self.state, self.courier, self.faults, clock_hooks)
+        self._live = Live(self.workspaces, self.traffic)
+        self._api = WebApi(
+            self.workspaces, limits=self.limits, faults=self.faults, traffic=self.traffic
+        )
+        self.control = Control(shared, self.courier, self.faults, clock_hooks)
         self._persons: dict[str, Person] = {}
 
     @property
@@ -76,6 +88,13 @@ class Workbench:
             raise LookupError(message)
         return token.text
 
+    def deliver_to(self, url: str) -> None:
+        """Send everything that is for the first app to this address, over HTTP."""
+        for app in self.workspaces.apps():
+            if app.id == self.app.id:
+                app.addresses = Addresses.all_at(url)
+                app.is_socket_mode = False
+
     def person(self, name: str) -> Person:
         """Return somebody who acts over real HTTP, always the same one for a name."""
         if name not in self._persons:
@@ -88,9 +107,16 @@ class Workbench:
 
     def web_app(self) -> web.Application:
         """Return all doors."""
-        floor = Floor(space=self.state, courier=self.courier, tasks=self._tasks, base_url=self.url)
+        spaces = self.workspaces
+        floor = Floor(
+            space=self.state,
+            workspaces=spaces,
+            courier=self.courier,
+            tasks=self._tasks,
+            base_url=self.url,
+        )
         people = People(floor, self._live, self.traffic)
-        responses = Responses(self.state, limits=self.limits, traffic=self.traffic)
+        responses = Responses(spaces, limits=self.limits, traffic=self.traffic)
         app = web.Application(client_max_size=BODY_BYTES)
         app.add_routes(
             [
@@ -98,9 +124,10 @@ class Workbench:
                 web.post("/response/{id:.+}", responses.handle),
                 web.get("/socket", self.sockets.handle),
                 *people.routes(),
-                *Installing(self.state).routes(),
+                *Installing(spaces).routes(),
+                *Contents(spaces).routes(),
                 *self.control.routes(),
-                *Admin(self.state, self.courier, self.sockets).routes(),
+                *Admin(spaces, self.courier, self.sockets, self.subscriptions).routes(),
                 web.get("/", _page),
             ]
         )
@@ -112,6 +139,7 @@ class Workbench:
     async def _shut(self, _app: web.Application) -> None:
         self._api.stopping.set()
         self._live.stop()
+        self._events.stop()
         await self.sockets.stop()
         await self._tasks.stop()
 

@@ -6,7 +6,11 @@ from typing import Final
 
 from workbench.state.shapes import Json
 
-KINDS: Final = ("ratelimited", "500", "503", "timeout", "reset", "lost_answer", "slow")
+OF_CALLS: Final = ("ratelimited", "500", "503", "timeout", "reset", "lost_answer", "slow")
+OF_DELIVERIES: Final = (
+    "duplicate", "duplicate_other_id", "reordered", "dropped", "lost_answer", "slow",
+)  # fmt: skip
+DELIVERIES: Final = ("event", "command", "action", "submission", "suggestion", "shortcut")
 
 
 class BadFault(Exception):
@@ -29,9 +33,14 @@ class Fault:
         """Return the error code that is answered, when that is the fault."""
         return self.fault.removeprefix("error:") if self.fault.startswith("error:") else None
 
-    def strikes(self, method: str, channel: str | None) -> bool:
-        """Tell whether this call is hit, and count it."""
-        if self.method not in {method, "*"} or self.channel not in {None, channel}:
+    @property
+    def is_of_deliveries(self) -> bool:
+        """Tell whether it hits what apps are sent, and not what they call."""
+        return self.method.partition("/")[0] in DELIVERIES
+
+    def strikes(self, methods: set[str], channel: str | None) -> bool:
+        """Tell whether what goes by these names is hit, and count it."""
+        if self.method not in methods or self.channel not in {None, channel}:
             return False
         if self.probability is not None:
             return secrets.randbelow(1_000_000) < self.probability * 1_000_000
@@ -57,8 +66,9 @@ class Faults:
             fault = Fault(**wish)
         except TypeError as error:
             raise BadFault(str(error)) from error
-        if fault.fault not in KINDS and not fault.fault.startswith("error:"):
-            message = f"unknown fault {fault.fault!r}: one of {', '.join(KINDS)}, error:<code>"
+        kinds = OF_DELIVERIES if fault.is_of_deliveries else (*OF_CALLS, "error:<code>")
+        if fault.fault not in kinds and (fault.is_of_deliveries or not fault.error):
+            message = f"unknown fault {fault.fault!r}: one of {', '.join(kinds)}"
             raise BadFault(message)
         if fault.times is None and fault.probability is None:
             fault.times = 1
@@ -67,10 +77,17 @@ class Faults:
 
     def strike(self, method: str, channel: str | None) -> Fault | None:
         """Return what goes wrong with this call, if anything."""
-        for fault in self._ordered:
-            if fault.strikes(method, channel):
-                return fault
-        return None
+        return self._first({method, "*"}, channel, self._ordered)
+
+    def delivery(
+        self, kind: str, name: str, channel: str | None, *, only: tuple[str, ...]
+    ) -> Fault | None:
+        """Return what goes wrong with this delivery, if it is one of these faults."""
+        wanted = [each for each in self._ordered if each.is_of_deliveries and each.fault in only]
+        return self._first({kind, f"{kind}/{name}"}, channel, wanted)
+
+    def _first(self, methods: set[str], channel: str | None, among: list[Fault]) -> Fault | None:
+        return next((each for each in among if each.strikes(methods, channel)), None)
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""

@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from workbench.state.apps import Addresses, App, Command, Token, TokenKind, read_manifest
+from workbench.state.apps import Addresses, App, Token, TokenKind, read_manifest
 from workbench.state.channels import Channel, Kind
 from workbench.state.clock import Clock
 from workbench.state.ids import new_id, new_secret
 from workbench.state.shapes import Json
 from workbench.state.users import User, Usergroup
 from workbench.state.workspace import SLACKBOT, Workspace
+from workbench.state.workspaces import Workspaces
+
+APP_SCOPES = ("connections:write", "authorizations:read")
 
 
 class BadSeed(Exception):
@@ -35,8 +39,9 @@ def read_seed(path: Path) -> Json:
     except (OSError, ValueError) as error:
         message = f"cannot read the seed {path}: {error}"
         raise BadSeed(message) from error
-    for app in seed.get("apps", []):
-        app["manifest"] = _manifest(app, path.parent)
+    for workspace in [seed, *seed.get("workspaces", [])]:
+        for app in workspace.get("apps", []):
+            app["manifest"] = _manifest(app, path.parent)
     return seed
 
 
@@ -52,45 +57,54 @@ def _manifest(app: Json, beside: Path) -> Json:
     return read
 
 
-def workspace_from(seed: Mapping[str, Any], clock: Clock) -> Workspace:
-    """Return the workspace that a seed describes.
+def workspaces_from(seed: Mapping[str, Any], clock: Clock) -> Workspaces:
+    """Return the workspaces that a seed describes; the first is the seed itself.
 
     Raises:
         BadSeed: something is missing, or names what is not there.
     """
+    spaces = Workspaces(clock)
+    entries = [seed, *seed.get("workspaces", [])]
     try:
-        team = seed.get("team", SMALL["team"])
-        space = Workspace(
-            team_id=team["id"],
-            name=team["name"],
-            domain=team.get("domain", "workbench"),
-            clock=clock,
-        )
-        space.enterprise = team.get("enterprise")
-        _fill(space, seed)
+        for entry in entries:
+            _fill(_begin(spaces, entry.get("team", SMALL["team"])), entry)
+        for space, entry in zip(spaces, entries, strict=True):  # members may be from elsewhere
+            _add_channels(spaces, space, entry)
+            _add_apps(spaces, space, entry)
     except KeyError as error:
         message = f"the seed lacks {error}"
         raise BadSeed(message) from error
+    return spaces
+
+
+def _add_channels(spaces: Workspaces, space: Workspace, entry: Mapping[str, Any]) -> None:
+    for channel in entry.get("channels", []):
+        _add_channel(spaces, space, channel)
+
+
+def _add_apps(spaces: Workspaces, space: Workspace, entry: Mapping[str, Any]) -> None:
+    for app in entry.get("apps", []):
+        add_app(spaces, space, app)
+
+
+def _begin(spaces: Workspaces, team: Json) -> Workspace:
+    space = spaces.add(team["id"], team["name"], team.get("domain", "workbench"))
+    space.enterprise = team.get("enterprise")
     return space
 
 
-def _fill(space: Workspace, seed: Mapping[str, Any]) -> None:
+def _fill(space: Workspace, entry: Mapping[str, Any]) -> None:
     slackbot = {"id": SLACKBOT, "name": "slackbot", "real_name": "Slackbot", "is_bot": True}
-    for entry in [slackbot, *seed.get("users", [])]:
-        space.users[entry["id"]] = User(**entry, team=space.id)
-    for entry in seed.get("usergroups", []):
-        group = Usergroup(**entry)
-        space.usergroups[group.id] = group
-    for entry in seed.get("channels", []):
-        _add_channel(space, entry)
-    for entry in seed.get("apps", []):
-        add_app(space, entry)
+    for user in [slackbot, *entry.get("users", [])]:
+        space.users[user["id"]] = User(**user, team=space.id)
+    for group in entry.get("usergroups", []):
+        space.usergroups[group["id"]] = Usergroup(**group)
 
 
-def _add_channel(space: Workspace, entry: Json) -> None:
+def _add_channel(spaces: Workspaces, space: Workspace, entry: Json) -> None:
     members = list(entry.get("members", []))
     for member in members:
-        if member not in space.users:
+        if spaces.of(member) is None:
             message = f"the channel {entry['name']} has a member {member} who is no user"
             raise BadSeed(message)
     channel = Channel(
@@ -103,56 +117,50 @@ def _add_channel(space: Workspace, entry: Json) -> None:
         is_archived=bool(entry.get("archived", False)),
         is_read_only=bool(entry.get("read_only", False)),
         members=members,
+        teams=[space.id],
     )
     space.channels[channel.id] = channel
+    for team in entry.get("connected", []):
+        spaces.connect(channel, team)
 
 
-def add_app(space: Workspace, entry: Json) -> App:
-    """Install an app as its seed describes it."""
+def add_app(spaces: Workspaces, space: Workspace, entry: Json) -> App:
+    """Install an app as its seed describes it; one that is elsewhere already is the same app."""
+    known = next((app for app in spaces.apps() if app.id == entry["id"]), None)
     bot = entry["bot_user"]
-    app = App(
-        id=entry["id"],
-        name=entry["name"],
-        bot_user=bot["id"],
-        bot_id=entry.get("bot_id") or new_id("B"),
-        signing_secret=entry.get("signing_secret") or new_secret(32),
-        verification_token=new_secret(),
-        client_id=entry.get("client_id") or f"{space.id}.{entry['id']}",
-        client_secret=entry.get("client_secret") or new_secret(32),
-    )
-    read_manifest(app, entry.get("manifest") or {})
+    app = _again(known, space, entry) if known else _described(space, entry)
     app.is_org_wide = bool(entry.get("org_wide", False))
     if entry.get("scopes") is not None:
         app.scopes = tuple(entry["scopes"])
     if entry.get("request_url"):
-        _send_everything_to(app, entry["request_url"])
-    space.apps[app.id] = app
-    space.users[bot["id"]] = User(
-        id=bot["id"],
-        name=bot["name"],
-        real_name=entry["name"],
-        team=space.id,
-        is_bot=True,
-        bot_id=app.bot_id,
-        app=app.id,
-    )
+        app.addresses = Addresses.all_at(entry["request_url"])
+        app.commands = tuple(replace(each, url=None) for each in app.commands)
+    space.add_app(app, name=bot["name"])
     _give_tokens(space, app, entry)
     for channel in entry.get("channels", []):
         space.channels[channel].members.append(app.bot_user)
     return app
 
 
-def _send_everything_to(app: App, url: str) -> None:
-    app.addresses = Addresses.all_at(url)
-    app.commands = tuple(
-        Command(
-            command=each.command,
-            description=each.description,
-            usage_hint=each.usage_hint,
-            should_escape=each.should_escape,
-        )
-        for each in app.commands
+def _described(space: Workspace, entry: Json) -> App:
+    app = App(
+        id=entry["id"],
+        name=entry["name"],
+        bot_user=entry["bot_user"]["id"],
+        bot_id=entry.get("bot_id") or new_id("B"),
+        team=space.id,
+        signing_secret=entry.get("signing_secret") or new_secret(32),
+        verification_token=new_secret(),
+        client_id=entry.get("client_id") or f"{space.id}.{entry['id']}",
+        client_secret=entry.get("client_secret") or new_secret(32),
     )
+    read_manifest(app, entry.get("manifest") or {})
+    return app
+
+
+def _again(known: App, space: Workspace, entry: Json) -> App:
+    bot_id = entry.get("bot_id") or new_id("B")
+    return replace(known, bot_user=entry["bot_user"]["id"], bot_id=bot_id, team=space.id)
 
 
 def _give_tokens(space: Workspace, app: App, entry: Json) -> None:
@@ -161,7 +169,7 @@ def _give_tokens(space: Workspace, app: App, entry: Json) -> None:
         TokenKind.APP: entry.get("app_token") or f"xapp-1-{app.id}-{new_secret()}",
     }
     for kind, text in given.items():
-        scopes = app.scopes if kind is TokenKind.BOT else ("connections:write",)
+        scopes = app.scopes if kind is TokenKind.BOT else APP_SCOPES
         space.tokens[text] = Token(
             text=text, kind=kind, app=app.id, user=app.bot_user, scopes=scopes
         )

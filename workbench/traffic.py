@@ -25,6 +25,7 @@ class Entry:
     status: int | None = None
     ms: float = 0.0
     findings: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)  # as an app got them over HTTP
 
     def shape(self) -> Json:
         """Return the entry as the inspector and the trace show it."""
@@ -39,6 +40,7 @@ class Entry:
             "status": self.status,
             "ms": round(self.ms, 1),
             "findings": self.findings,
+            "headers": self.headers,
         }
 
 

@@ -1,5 +1,6 @@
 """Node and what our foreigners need of it: installed once, beside their package.json."""
 
+import fcntl
 import shutil
 import subprocess
 from functools import cache
@@ -22,25 +23,28 @@ def trouble() -> str | None:
     npm = shutil.which(INSTALL[0])
     if not npm or not shutil.which("node"):
         return "there is no node, or no npm"
-    wanted = (FOREIGN / "package.json").read_text(encoding="utf-8")
-    stamp = FOREIGN / "node_modules" / ".installed"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return None
+    with (FOREIGN / "package.json").open(encoding="utf-8") as package:
+        fcntl.flock(package, fcntl.LOCK_EX)  # one worker installs, the others wait for it
+        wanted = package.read()
+        stamp = FOREIGN / "node_modules" / ".installed"
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return None
+        wrong = _install(npm)
+        if wrong is None:
+            stamp.write_text(wanted, encoding="utf-8")
+        return wrong
+
+
+def _install(npm: str) -> str | None:
+    """Let npm install; return what it complains of."""
+    command = [npm, *INSTALL[1:]]
     try:
         done = subprocess.run(
-            [npm, *INSTALL[1:]],
-            cwd=FOREIGN,
-            capture_output=True,
-            check=False,
-            text=True,
-            timeout=PATIENCE,
+            command, cwd=FOREIGN, capture_output=True, check=False, text=True, timeout=PATIENCE
         )
     except subprocess.TimeoutExpired:
         return "npm took too long"
-    if done.returncode:
-        return done.stderr.strip() or done.stdout.strip()
-    stamp.write_text(wanted, encoding="utf-8")
-    return None
+    return (done.stderr.strip() or done.stdout.strip()) if done.returncode else None
 
 
 def is_ready() -> bool:

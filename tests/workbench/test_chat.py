@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbench.apps import TOKEN
+from tests.workbench.apps import TOKEN, asked
 from tests.workbench.asks import error_of
 
 
@@ -189,3 +189,30 @@ async def test_metadata_is_told_to_who_asks_for_it(client):
     assert plain["messages"][0]["metadata"] == {"event_type": "kept"}
     full = await client.conversations_history(channel="CGENERAL", include_all_metadata=True)
     assert full["messages"][0]["metadata"] == metadata
+
+
+async def test_long_plain_text_becomes_several_messages(client, ana):
+    text = "".join(f"{number:04d} " for number in range(1000))
+    answer = await client.chat_postMessage(channel="CGENERAL", text=text)
+    said = await ana.messages("general")
+    assert [len(each["text"]) for each in said] == [4000, 1000]
+    assert "".join(each["text"] for each in said) == text
+    assert answer["ts"] == said[1]["ts"]
+
+
+@pytest.mark.parametrize(("length", "messages"), [(4040, 1), (4041, 2), (50_000, 10)])
+async def test_only_text_over_4040_is_split_and_none_is_longer_than_40000(
+    client, ana, length, messages
+):
+    await client.chat_postMessage(channel="CGENERAL", text="x" * length)
+    said = await ana.messages("general")
+    assert (len(said), len(said[-1]["text"])) == (messages, {1: 4040, 2: 41, 10: 4000}[messages])
+
+
+async def test_text_beside_blocks_stays_whole_and_so_does_all_when_that_is_switched(
+    bench, client, ana
+):
+    await client.chat_postMessage(channel="CGENERAL", text="x" * 5000, blocks=[section("Look")])
+    await asked(bench, "admin/quirks", splits_long_text=False)
+    await client.chat_postMessage(channel="CGENERAL", text="x" * 5000)
+    assert [len(each["text"]) for each in await ana.messages("general")] == [5000, 5000]

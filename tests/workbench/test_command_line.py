@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.workbench.apps import APP_TOKEN, SECRET, TOKEN, a_manifest, a_seed
 from workbench import serving
 from workbench.cli import child_environment, main
-from workbench.seed import BadSeed, read_seed, workspace_from
+from workbench.seed import BadSeed, read_seed, workspaces_from
 from workbench.state.clock import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -135,7 +135,7 @@ def test_the_workbench_ends_with_its_apps_status(seed_file):
 
 
 def test_a_seed_finds_the_manifest_beside_it(seed_file):
-    space = workspace_from(read_seed(seed_file), Clock())
+    space = workspaces_from(read_seed(seed_file), Clock()).first
     app = space.apps["A1"]
     assert [command.command for command in app.commands] == ["/tiny", "/plain"]
     assert app.has_home

@@ -9,6 +9,7 @@ from workbench.control.door import BadRequest, door
 from workbench.delivery.courier import Courier
 from workbench.delivery.probes import PROBES
 from workbench.delivery.sockets import Sockets
+from workbench.delivery.subscriptions import Subscriptions
 from workbench.state.apps import App, TokenKind, TokenState
 from workbench.state.changes import UserChanged
 from workbench.state.channels import Channel
@@ -16,16 +17,26 @@ from workbench.state.ids import new_id
 from workbench.state.shapes import Json
 from workbench.state.users import User, Usergroup
 from workbench.state.workspace import SLACKBOT, Workspace
+from workbench.state.workspaces import Workspaces
 
 REASONS = ("warning", "refresh_requested", "link_disabled")
-USER_FIELDS = {"name", "real_name", "email", "tz", "is_restricted", "is_admin", "deleted"}
+USER_FIELDS = {
+    "name", "real_name", "email", "tz", "is_restricted", "is_ultra_restricted", "is_admin", "deleted",
+}  # fmt: skip
 
 
 class Admin:
     """Serves `/workbench/admin/...`."""
 
-    def __init__(self, space: Workspace, courier: Courier, sockets: Sockets) -> None:
-        self._space = space
+    def __init__(
+        self,
+        spaces: Workspaces,
+        courier: Courier,
+        sockets: Sockets,
+        subscriptions: Subscriptions,
+    ) -> None:
+        self._spaces = spaces
+        self._subscriptions = subscriptions
         self._courier = courier
         self._sockets = sockets
 
@@ -38,6 +49,7 @@ class Admin:
             "tokens": self._tokens,
             "scopes": self._scopes,
             "quirks": self._quirks,
+            "subscriptions": self._subscribe,
             "uninstall": self._uninstall,
         }
         return [
@@ -52,23 +64,26 @@ class Admin:
     def _user(self, wish: Json) -> Json:
         """Make somebody, or change who they are; `deleted` deactivates."""
         fields = {key: value for key, value in wish.items() if key in USER_FIELDS}
-        user = self._space.users.get(wish.get("id", ""))
+        home = self._spaces.of(wish.get("id", ""))
+        user = home.users[wish["id"]] if home else None
         if user is None:
-            user = User(id=wish.get("id") or new_id("U"), team=self._space.id, **_named(fields))
-            self._space.users[user.id] = user
+            space = self._space(wish)
+            user = User(id=wish.get("id") or new_id("U"), team=space.id, **_named(fields))
+            space.users[user.id] = user
         else:
             for key, value in fields.items():
                 setattr(user, key, value)
-        self._space.bus.tell(UserChanged(user=user.id))
+        self._spaces.shared.bus.tell(UserChanged(user=user.id))
         return {"ok": True, "user": user.id}
 
     def _usergroup(self, wish: Json) -> Json:
         """Make a group, or change its members."""
-        group = self._space.usergroups.get(wish.get("id", ""))
+        space = self._space(wish)
+        group = space.usergroups.get(wish.get("id", ""))
         if group is None:
             name = wish.get("name") or wish["handle"]
             group = Usergroup(id=wish.get("id") or new_id("S"), handle=wish["handle"], name=name)
-            self._space.usergroups[group.id] = group
+            space.usergroups[group.id] = group
         group.users = list(wish.get("users", group.users))
         group.is_disabled = bool(wish.get("is_disabled", group.is_disabled))
         return {"ok": True, "usergroup": group.id}
@@ -76,7 +91,7 @@ class Admin:
     def _channel(self, wish: Json) -> Json:
         """Make a channel, or archive, delete, fill or empty it."""
         if "channel" not in wish:
-            channel = self._space.create_channel(
+            channel = self._space(wish).create_channel(
                 wish["name"],
                 is_private=bool(wish.get("private")),
                 creator=(wish.get("members") or [SLACKBOT])[0],
@@ -88,29 +103,47 @@ class Admin:
         return {"ok": True, "channel": channel.id}
 
     def _known(self, word: str) -> Channel:
-        channel = self._space.find_channel(word)
+        channel = self._spaces.channel(word)
         if channel is None:
             message = f"there is no channel {word}"
             raise BadRequest(message)
         return channel
 
     def _change(self, channel: Channel, wish: Json) -> None:
-        for user in wish.get("invite", []):
-            self._space.join(channel, user, inviter=wish.get("by"))
-        for user in wish.get("kick", []):
-            self._space.leave(channel, user)
+        space = self._spaces[channel.teams[0]]
+        self._fill(space, channel, wish)
         if "read_only" in wish:
             channel.is_read_only = bool(wish["read_only"])
         by = wish.get("by", SLACKBOT)
         if "archived" in wish:
-            self._space.archive(channel, is_archived=bool(wish["archived"]), by=by)
+            space.archive(channel, is_archived=bool(wish["archived"]), by=by)
         if wish.get("delete"):
-            self._space.delete_channel(channel, by=by)
+            space.delete_channel(channel, by=by)
+
+    def _fill(self, space: Workspace, channel: Channel, wish: Json) -> None:
+        """Share a channel with other workspaces or not, and let people in or out."""
+        for team in wish.get("connect", []):
+            self._spaces.connect(channel, self._space({"team": team}).id)
+        for team in wish.get("disconnect", []):
+            self._spaces.disconnect(channel, team)
+        for user in wish.get("invite", []):
+            space.join(channel, user, inviter=wish.get("by"))
+        for user in wish.get("kick", []):
+            space.leave(channel, user)
+
+    def _space(self, wish: Json) -> Workspace:
+        """Return the workspace that is meant: the first unless `team` says another."""
+        wanted = wish.get("team")
+        for space in self._spaces:
+            if wanted in {None, space.id}:
+                return space
+        message = f"there is no workspace {wanted}"
+        raise BadRequest(message)
 
     def _app(self, wish: Json) -> App:
-        wanted = wish.get("app")
-        for app in self._space.apps.values():
-            if wanted in {None, app.id, app.name}:
+        wanted, team = wish.get("app"), wish.get("team")
+        for app in self._spaces.apps():
+            if wanted in {None, app.id, app.name} and team in {None, app.team}:
                 return app
         message = f"there is no app {wanted}"
         raise BadRequest(message)
@@ -121,21 +154,22 @@ class Admin:
             state = TokenState(wish["state"])
         except ValueError as error:
             raise BadRequest(str(error)) from error
-        self._space.revoke(self._app(wish), state)
+        app = self._app(wish)
+        self._spaces[app.team].revoke(app, state)
         return {"ok": True}
 
     def _scopes(self, wish: Json) -> Json:
         """Give an app's bot token other scopes, as a new installation would."""
         app = self._app(wish)
         app.scopes = tuple(wish["scopes"])
-        for token in self._space.tokens.values():
+        for token in self._spaces[app.team].tokens.values():
             if token.app == app.id and token.kind is TokenKind.BOT:
                 token.scopes = app.scopes
         return {"ok": True}
 
     def _quirks(self, wish: Json) -> Json:
         """Switch what nobody is sure that Slack does; return how all of it stands."""
-        quirks = self._space.quirks
+        quirks = self._spaces.shared.quirks
         known = asdict(quirks)
         for name, value in wish.items():
             if type(value) is not type(known.get(name)):
@@ -145,8 +179,21 @@ class Admin:
         return {"ok": True, "quirks": asdict(quirks)}
 
     def _uninstall(self, wish: Json) -> Json:
-        self._space.uninstall(self._app(wish))
+        app = self._app(wish)
+        self._spaces[app.team].uninstall(app)
         return {"ok": True}
+
+    def _subscribe(self, wish: Json) -> Json:
+        """Let an app hear events again, or no more; set how many it gets and may fail at."""
+        subscriptions = self._subscriptions
+        if "events_an_hour" in wish:
+            subscriptions.events_an_hour = int(wish["events_an_hour"])
+        if "failures_count_from" in wish:
+            subscriptions.failures_count_from = int(wish["failures_count_from"])
+        app = self._app(wish)
+        if "is_on" in wish:
+            subscriptions.switch(app, is_on=bool(wish["is_on"]))
+        return {"ok": True, "is_on": app.hears_events}
 
     async def _disconnect(self, wish: Json) -> Json:
         """Say goodbye to an app's sockets."""

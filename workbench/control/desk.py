@@ -10,7 +10,7 @@ from workbench.delivery.courier import Courier
 from workbench.faults import BadFault, Faults
 from workbench.state.changes import ClockMoved
 from workbench.state.shapes import Json
-from workbench.state.workspace import Workspace
+from workbench.state.shared import Shared
 
 SETTLE_SECONDS = 0.25
 HOOK_SECONDS = 10.0
@@ -20,9 +20,9 @@ class Control:
     """Serves the clock and the faults."""
 
     def __init__(
-        self, space: Workspace, courier: Courier, faults: Faults, clock_hooks: Sequence[str] = ()
+        self, shared: Shared, courier: Courier, faults: Faults, clock_hooks: Sequence[str] = ()
     ) -> None:
-        self._space = space
+        self._shared = shared
         self._courier = courier
         self._faults = faults
         self.clock_hooks = list(clock_hooks)
@@ -38,9 +38,9 @@ class Control:
     async def advance(self, seconds: float) -> Json:
         """Let time pass; what is being delivered may arrive first."""
         await self._courier.settle(SETTLE_SECONDS)
-        clock = self._space.clock
+        clock = self._shared.clock
         clock.advance(seconds)
-        self._space.bus.tell(ClockMoved(now=clock.now(), offset=clock.offset))
+        self._shared.bus.tell(ClockMoved(now=clock.now(), offset=clock.offset))
         failed = [hook for hook in self.clock_hooks if not await _call(hook, seconds)]
         moved: Json = {"now": clock.now(), "offset": clock.offset}
         return moved | {"failed_hooks": failed} if failed else moved

@@ -20,6 +20,7 @@ class Answer:
     status: int | None = None
     failure: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)  # the headers it answers
 
     @property
     def is_ok(self) -> bool:
@@ -36,6 +37,13 @@ class Parcel:
     payload: Json
     retry: int = 0
     reason: str | None = None
+
+    @property
+    def channel(self) -> str | None:
+        """Return the channel it is about, if it is about one."""
+        told = self.payload.get("event", self.payload)
+        channel = told.get("channel") or told.get("channel_id")
+        return channel.get("id") if isinstance(channel, dict) else channel
 
     @property
     def envelope(self) -> str:

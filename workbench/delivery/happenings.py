@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.state import changes
+from workbench.state.apps import App
 from workbench.state.channels import CHANNEL_TYPES, SCOPE_WORDS, Channel, Kind
+from workbench.state.links import links_of, unfurl_id
 from workbench.state.shapes import Json
 from workbench.state.users import user_shape
 from workbench.state.workspace import Workspace
@@ -20,7 +22,8 @@ class Event:
     name: str
     body: Json
     scopes: tuple[str, ...] = ()
-    channel: Channel | None = None  # only for apps that are in it
+    channel: Channel | None = None  # only for apps that are in it, unless it is open
+    is_open: bool = False
     only_for: str | None = None
 
 
@@ -59,6 +62,14 @@ def _message_event(channel: Channel, body: Json) -> Event:
 def _posted(channel: Channel, message: Json, space: Workspace) -> Iterator[Event]:
     body = {**copy.deepcopy(message), "event_ts": message["ts"]}
     yield _message_event(channel, body)
+    yield from _mentions(channel, message, body, space)
+    for app in space.apps.values():
+        links = list(links_of(message["text"], app))
+        if links and message.get("app_id") != app.id:
+            yield _link_shared(channel, message, app, links)
+
+
+def _mentions(channel: Channel, message: Json, body: Json, space: Workspace) -> Iterator[Event]:
     for app in space.apps.values():
         if f"<@{app.bot_user}>" in message["text"] and message["user"] != app.bot_user:
             yield Event(
@@ -68,6 +79,30 @@ def _posted(channel: Channel, message: Json, space: Workspace) -> Iterator[Event
                 channel=channel,
                 only_for=app.id,
             )
+
+
+def _link_shared(channel: Channel, message: Json, app: App, links: list[Json]) -> Event:
+    body: Json = {
+        "type": "link_shared",
+        "user": message["user"],
+        "channel": channel.id,
+        "message_ts": message["ts"],
+        "links": links,
+        "source": "conversations_history",
+        "unfurl_id": unfurl_id(channel, message["ts"]),
+        "is_bot_user_member": app.bot_user in channel.members,
+        "event_ts": message["ts"],
+    }
+    if message.get("thread_ts"):
+        body["thread_ts"] = message["thread_ts"]
+    return Event(
+        name="link_shared",
+        body=body,
+        scopes=("links:read",),
+        channel=channel,
+        is_open=True,
+        only_for=app.id,
+    )
 
 
 def _changed(change: changes.MessageChanged, stamp: str) -> Event:
@@ -105,7 +140,7 @@ def _membership(
         "user": change.user,
         "channel": channel.id,
         "channel_type": "C" if channel.kind is Kind.PUBLIC else "G",
-        "team": space.id,
+        "team": space.users[change.user].team,
         "event_ts": stamp,
     }
     if isinstance(change, changes.MemberJoined) and change.inviter:
@@ -133,7 +168,8 @@ def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
         name=name,
         body=body,
         scopes=(_read_scope(channel),),
-        channel=channel if channel.kind is Kind.PRIVATE else None,
+        channel=channel,
+        is_open=channel.kind is Kind.PUBLIC,
     )
 
 
@@ -142,18 +178,32 @@ def _others(change: changes.Change, space: Workspace, stamp: str) -> Iterator[Ev
         case changes.Reacted():
             yield _reaction(change, stamp)
         case changes.UserChanged(user=user):
-            shape = user_shape(space.users[user], now=space.clock.now(), with_email=False)
-            body = {"type": "user_change", "user": shape, "event_ts": stamp}
-            yield Event(name="user_change", body=body, scopes=("users:read",))
-        case changes.AppHomeOpened():
-            yield _home(change, stamp)
-        case changes.AppRemoved(app=app, event=name):
-            body = {"type": name, "event_ts": stamp}
-            if name == "tokens_revoked":
-                body["tokens"] = {"oauth": [], "bot": [space.apps[app].bot_user]}
-            yield Event(name=name, body=body, only_for=app)
+            yield _user(user, space, stamp)
+        case changes.FileShared():
+            yield _file(change, stamp)
+        case changes.ChannelConnected():
+            yield _connected(change, stamp)
+        case changes.AppHomeOpened() | changes.AppRemoved():
+            yield _app(change, space, stamp)
         case _:
             return
+
+
+def _user(user: str, space: Workspace, stamp: str) -> Event:
+    shape = user_shape(space.users[user], now=space.clock.now(), with_email=False)
+    body = {"type": "user_change", "user": shape, "event_ts": stamp}
+    return Event(name="user_change", body=body, scopes=("users:read",))
+
+
+def _app(
+    change: changes.AppHomeOpened | changes.AppRemoved, space: Workspace, stamp: str
+) -> Event:
+    if isinstance(change, changes.AppHomeOpened):
+        return _home(change, stamp)
+    body: Json = {"type": change.event, "event_ts": stamp}
+    if change.event == "tokens_revoked":
+        body["tokens"] = {"oauth": [], "bot": [space.apps[change.app].bot_user]}
+    return Event(name=change.event, body=body, only_for=change.app)
 
 
 def _reaction(change: changes.Reacted, stamp: str) -> Event:
@@ -181,3 +231,29 @@ def _home(change: changes.AppHomeOpened, stamp: str) -> Event:
     if change.view is not None:
         body["view"] = change.view
     return Event(name="app_home_opened", body=body, only_for=change.app)
+
+
+def _file(change: changes.FileShared, stamp: str) -> Event:
+    body = {
+        "type": "file_shared",
+        "file_id": change.file,
+        "user_id": change.user,
+        "file": {"id": change.file},
+        "channel_id": change.channel.id,
+        "event_ts": stamp,
+    }
+    return Event(name="file_shared", body=body, scopes=("files:read",), channel=change.channel)
+
+
+def _connected(change: changes.ChannelConnected, stamp: str) -> Event:
+    name = "channel_unshared" if change.is_over else "channel_shared"
+    team = "previously_connected_team_id" if change.is_over else "connected_team_id"
+    channel = change.channel
+    body = {"type": name, team: change.team, "channel": channel.id, "event_ts": stamp}
+    return Event(
+        name=name,
+        body=body,
+        scopes=(_read_scope(channel),),
+        channel=channel,
+        is_open=channel.kind is Kind.PUBLIC,
+    )

@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import aiohttp
@@ -71,7 +72,8 @@ async def post(
         return Answer(failure=CONNECTION_FAILED)
     raw, content_type = body(parcel)
     own = headers(app, raw, content_type, parcel)
-    return await send(session, clock, url, raw, own, seconds=seconds)
+    answer = await send(session, clock, url, raw, own, seconds=seconds)
+    return replace(answer, sent=own)
 
 
 async def send(

@@ -14,7 +14,7 @@ from workbench.delivery.answer import CONNECTION_FAILED, TIMEOUT, Answer, Parcel
 from workbench.state.apps import App
 from workbench.state.clock import Timer
 from workbench.state.shapes import Json
-from workbench.state.workspace import Workspace
+from workbench.state.shared import Shared
 
 CONNECTIONS = 10
 LIFE_SECONDS = 3600.0
@@ -30,6 +30,7 @@ class Connection:
     app: str
     socket: web.WebSocketResponse
     host: str
+    transport: asyncio.Transport | None
     timers: list[Timer] = field(default_factory=list)
 
 
@@ -44,8 +45,8 @@ class Sent:
 class Sockets:
     """All Socket Mode connections, and the envelopes that wait for an ack."""
 
-    def __init__(self, space: Workspace) -> None:
-        self._space = space
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
         self._open: dict[str, list[Connection]] = {}
         self._waiting: dict[str, Sent] = {}
         self._goodbyes: set[asyncio.Task[None]] = set()
@@ -62,12 +63,13 @@ class Sockets:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection, from its ticket to its end."""
-        app = self._space.tickets.pop(request.query.get("ticket", ""), None)
+        app = self._shared.tickets.pop(request.query.get("ticket", ""), None)
         if app is None:
             raise web.HTTPForbidden(text="the ticket is unknown or was used")
         socket = web.WebSocketResponse(heartbeat=PING_SECONDS)
         await socket.prepare(request)
-        connection = Connection(app, socket, f"applink-{secrets.token_hex(4)}")
+        host = f"applink-{secrets.token_hex(4)}"
+        connection = Connection(app, socket, host, request.transport)
         if self.count(app) >= CONNECTIONS:
             await self._goodbye(connection, "too_many_websockets")
             return socket
@@ -83,7 +85,7 @@ class Sockets:
 
     async def _greet(self, connection: Connection, life: float) -> None:
         self._open.setdefault(connection.app, []).append(connection)
-        clock = self._space.clock
+        clock = self._shared.clock
         for wait, reason in ((life - WARNING_SECONDS, "warning"), (life, "refresh_requested")):
             timer = clock.at(clock.now() + wait, partial(self._later, connection, reason))
             connection.timers.append(timer)
@@ -127,6 +129,13 @@ class Sockets:
         for connection in list(self._open.get(app, [])):
             await self._goodbye(connection, reason)
 
+    def cut(self, app: str) -> None:
+        """Cut all connections of an app, without a word."""
+        for connection in list(self._open.get(app, [])):
+            self._forget(connection)
+            if connection.transport is not None:
+                connection.transport.abort()
+
     async def stop(self) -> None:
         """Close everything."""
         for app in list(self._open):
@@ -144,7 +153,7 @@ class Sockets:
         sent = self._waiting.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
         if sent is None or sent.ack.done():
             return
-        if sent.over is connection or self._space.quirks.acks_over_any_socket:
+        if sent.over is connection or self._shared.quirks.acks_over_any_socket:
             sent.ack.set_result(ack)
 
     async def send(self, app: App, parcel: Parcel, *, seconds: float) -> Answer:
@@ -156,7 +165,7 @@ class Sockets:
         sent = Sent(secrets.choice(ours), asyncio.get_running_loop().create_future())
         self._waiting[envelope["envelope_id"]] = sent
         try:
-            async with self._space.clock.limit(seconds):
+            async with self._shared.clock.limit(seconds):
                 await sent.over.socket.send_json(envelope)
                 ack = await sent.ack
         except TimeoutError:

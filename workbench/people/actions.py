@@ -1,6 +1,7 @@
 """Pressing and choosing: block_actions from messages, modals and Home tabs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from workbench.delivery.answer import Parcel
 from workbench.people import elements
@@ -14,6 +15,7 @@ from workbench.people.floor import (
     response_url,
     visible,
 )
+from workbench.people.uploads import received
 from workbench.state.apps import App
 from workbench.state.blocks import find
 from workbench.state.channels import Channel
@@ -36,36 +38,62 @@ class Place:
     view: View | None = None
     channel: Channel | None = None
     message: Json | None = None
+    attachment: Json | None = None
 
 
-def place(space: Workspace, user: User, container: Json) -> Place:
+def place(floor: Floor, user: User, container: Json) -> Place:
     """Return what a container names.
 
     Raises:
         Impossible: the person does not see it, or no app is behind it.
     """
     if container.get("type") == "view":
-        return _view(space, user, str(container.get("view_id")))
+        return _view(floor, user, str(container.get("view_id")))
+    space = floor.space
     channel = visible(space, user, str(container.get("channel")))
     ts = str(container.get("ts"))
     message = channel.messages.get(ts) or channel.ephemerals.get(user.id, {}).get(ts)
-    app = space.apps.get((message or {}).get("app_id", ""))
+    attached = _attachment(message or {}, container.get("attachment_id"))
+    app = _behind(floor, message or {}, attached)
     if message is None or app is None:
         refusal = f"there is no message {ts} of an app in {channel.name or channel.id}"
         raise Impossible(refusal)
-    blocks = _blocks(message)
+    blocks = attached["blocks"] if attached else _blocks(message)
     typed = space.typed.get((user.id, channel.id + ts))
     values = first_values(blocks, kept=typed)
     space.typed[user.id, channel.id + ts] = values
-    return Place(app=app, blocks=blocks, values=values, channel=channel, message=message)
+    return Place(
+        app=app,
+        blocks=blocks,
+        values=values,
+        channel=channel,
+        message=message,
+        attachment=attached,
+    )
 
 
-def _view(space: Workspace, user: User, view_id: str) -> Place:
-    view = space.views.find(view_id=view_id)
+def _attachment(message: Json, number: Any) -> Json | None:
+    """Return the attachment that is meant: the one with this id, or an only one without others."""
+    attachments = [each for each in message.get("attachments", []) if each.get("blocks")]
+    if number is not None:
+        return next((each for each in attachments if each["id"] == int(number)), None)
+    is_only = not message.get("app_id") or not message.get("blocks")
+    return attachments[0] if len(attachments) == 1 and is_only else None
+
+
+def _behind(floor: Floor, message: Json, attached: Json | None) -> App | None:
+    """Return the app that hears of it: whose message it is, or who has unfurled a link in it."""
+    if attached and attached.get("is_app_unfurl"):
+        return floor.workspaces.app(attached["app_id"], attached["bot_team_id"])
+    return floor.workspaces.app(message.get("app_id", ""), message.get("team", ""))
+
+
+def _view(floor: Floor, user: User, view_id: str) -> Place:
+    view = floor.space.views.find(view_id=view_id)
     if view is None or view.user != user.id:
         refusal = f"{user.name} sees no view {view_id}"
         raise Impossible(refusal)
-    return Place(app=space.apps[view.app], blocks=view.blocks, values=view.values, view=view)
+    return Place(app=floor.app_of(view), blocks=view.blocks, values=view.values, view=view)
 
 
 def _blocks(message: Json) -> list[Json]:
@@ -77,8 +105,8 @@ def _blocks(message: Json) -> list[Json]:
 
 async def act(floor: Floor, user: User, wish: Json) -> str | None:
     """Press or choose; return what the person reads when the app did not take it."""
-    where = place(floor.space, user, wish["container"])
-    merge(where.values, wish.get("state") or {})
+    where = place(floor, user, wish["container"])
+    merge(where.values, received(floor.space, user, wish.get("state")))
     found = find(where.blocks, wish["block_id"], wish["action_id"])
     if found is None:
         refusal = f"there is no element {wish['block_id']} / {wish['action_id']}"
@@ -128,8 +156,14 @@ def container(where: Place) -> Json:
         "channel_id": where.channel.id,
         "is_ephemeral": bool(where.message.get("is_ephemeral")),
     }
-    if "blocks" not in where.message and where.message.get("attachments"):
-        own |= {"type": "message_attachment", "attachment_id": 1, "is_app_unfurl": False}
+    if where.attachment is not None:
+        own |= {
+            "type": "message_attachment",
+            "attachment_id": where.attachment["id"],
+            "is_app_unfurl": bool(where.attachment.get("is_app_unfurl")),
+        }
+        if "app_unfurl_url" in where.attachment:
+            own["app_unfurl_url"] = where.attachment["app_unfurl_url"]
     if where.message.get("thread_ts"):
         own["thread_ts"] = where.message["thread_ts"]
     return {"container": own}
@@ -153,4 +187,6 @@ def _context(floor: Floor, user: User, where: Place) -> Json:
         "response_url": response_url(floor, issued),
         "state": {"values": where.values},
     }
+    if where.attachment is not None and where.attachment.get("is_app_unfurl"):
+        own["app_unfurl"] = where.attachment
     return own if is_ephemeral else own | {"message": told(where.message, with_metadata=True)}

@@ -28,7 +28,7 @@ NO_OPTIONS: Json = {"options": []}
 
 async def suggest(floor: Floor, user: User, wish: Json) -> Json:
     """Ask the app what can be chosen; too short a query asks nobody."""
-    where = place(floor.space, user, wish["container"])
+    where = place(floor, user, wish["container"])
     found = find(where.blocks, wish["block_id"], wish["action_id"])
     if found is None or "external" not in found[1]["type"]:
         message = "only an external select has suggestions"

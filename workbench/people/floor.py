@@ -1,6 +1,6 @@
 """What an act of a person needs: the workspace, the courier, and how acts are refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.delivery.answer import Tasks
@@ -9,7 +9,9 @@ from workbench.state.apps import App
 from workbench.state.channels import Channel, Kind
 from workbench.state.shapes import Json
 from workbench.state.users import User
+from workbench.state.views import View
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -23,18 +25,28 @@ class Floor:
     """The workspace and the ways out of it."""
 
     space: Workspace
+    workspaces: Workspaces
     courier: Courier
     tasks: Tasks
     base_url: str
 
+    def of(self, user: User) -> "Floor":
+        """Return the floor of a person's own workspace."""
+        return replace(self, space=self.workspaces[user.team])
 
-def member(space: Workspace, user: str) -> User:
+    def app_of(self, view: View) -> App:
+        """Return the app that shows a view, as it is installed where it was opened from."""
+        return self.workspaces[view.home].apps[view.app]
+
+
+def member(spaces: Workspaces, user: str) -> User:
     """Return a person who can act.
 
     Raises:
         Impossible: nobody, or somebody who is deactivated.
     """
-    found = space.find_user(user)
+    space = spaces.of(user)
+    found = space.find_user(user) if space else None
     if found is None or found.deleted:
         message = f"there is no active user {user}"
         raise Impossible(message)
@@ -43,14 +55,14 @@ def member(space: Workspace, user: str) -> User:
 
 def first(space: Workspace) -> str:
     """Return who looks when nobody says who they are: the first active person."""
-    people = (user.id for user in space.users.values() if not user.is_bot and not user.deleted)
+    people = (user.id for user in space.own_users() if not user.is_bot and not user.deleted)
     return next(people, "")
 
 
 def visible(space: Workspace, user: User, word: str) -> Channel:
     """Return a channel that a person can see, by id or name."""
     found = space.find_channel(word)
-    if found is None or not found.is_visible_to(user.id):
+    if found is None or not space.can_see(found, user.id):
         message = f"{user.name} sees no channel {word}"
         raise Impossible(message)
     return found

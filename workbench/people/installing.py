@@ -8,6 +8,7 @@ from aiohttp import web
 from workbench.people.floor import Impossible, first, member
 from workbench.state.apps import App
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 
 KEPT = ("client_id", "scope", "user_scope", "state", "redirect_uri")
 PAGE = """<!doctype html>
@@ -29,8 +30,8 @@ PAGE = """<!doctype html>
 class Installing:
     """Serves `/oauth/v2/authorize`."""
 
-    def __init__(self, space: Workspace) -> None:
-        self._space = space
+    def __init__(self, spaces: Workspaces) -> None:
+        self._spaces = spaces
 
     def routes(self) -> list[web.RouteDef]:
         """Return every way in."""
@@ -50,14 +51,15 @@ class Installing:
         escape = html.escape
         wanted = [*_listed(given.get("scope", "")), *_listed(given.get("user_scope", ""))]
         kept = [(name, escape(given.get(name, ""))) for name in KEPT]
-        people = [each for each in self._space.users.values() if not (each.is_bot or each.deleted)]
-        options = [(escape(each.id), escape(each.real_name)) for each in people]
+        wanted_team = given.get("team") or None
+        spaces = [space for space in self._spaces if wanted_team in {None, space.id}]
+        options = [option for space in spaces for option in _people(space)]
         return PAGE.format(
             app=escape(app.name),
-            team=escape(self._space.name),
+            team=" or ".join(escape(space.name) for space in spaces),
             scopes="".join(f"<li>{escape(scope)}</li>" for scope in wanted),
             fields="".join(f'<input type="hidden" name="{n}" value="{v}">' for n, v in kept),
-            people="".join(f'<option value="{user}">{name}</option>' for user, name in options),
+            people="".join(options),
         )
 
     async def _decide(self, request: web.Request) -> web.StreamResponse:
@@ -77,10 +79,10 @@ class Installing:
 
     def _permit(self, app: App, given: dict[str, str]) -> str:
         try:
-            user = member(self._space, given.get("user") or first(self._space))
+            user = member(self._spaces, given.get("user") or first(self._spaces.first))
         except Impossible as refusal:
             raise web.HTTPBadRequest(text=str(refusal)) from refusal
-        grant = self._space.grants.permit(
+        grant = self._spaces[user.team].grants.permit(
             app,
             user.id,
             scopes=_listed(given.get("scope", "")),
@@ -91,12 +93,20 @@ class Installing:
 
     def _app(self, given: dict[str, str]) -> App | str:
         """Return the app that asks, or Slack's error."""
-        wanted = given.get("client_id")
-        app = next((each for each in self._space.apps.values() if each.client_id == wanted), None)
+        app = self._spaces.client(given.get("client_id"))
         if app is None:
             return "invalid_client_id"
         back = given.get("redirect_uri") or next(iter(app.redirect_urls), "")
         return app if back.startswith(app.redirect_urls or "http") else "bad_redirect_uri"
+
+
+def _people(space: Workspace) -> list[str]:
+    people = [each for each in space.own_users() if not (each.is_bot or each.deleted)]
+    escape = html.escape
+    return [
+        f'<option value="{escape(each.id)}">{escape(each.real_name)}, {escape(space.name)}</option>'
+        for each in people
+    ]
 
 
 def _listed(scopes: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from workbench.state import changes
 from workbench.state.channels import Channel
 from workbench.state.shapes import Json
 from workbench.state.users import User
-from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 from workbench.traffic import Entry, Traffic
 
 STACK_WORDS = {"opened": "view_opened", "updated": "view_updated", "closed": "view_closed"}
@@ -20,10 +20,10 @@ STACK_WORDS = {"opened": "view_opened", "updated": "view_updated", "closed": "vi
 class Live:
     """Serves `/workbench/live`: one queue for each onlooker."""
 
-    def __init__(self, space: Workspace, traffic: Traffic) -> None:
-        self._space = space
+    def __init__(self, spaces: Workspaces, traffic: Traffic) -> None:
+        self._spaces = spaces
         self._queues: dict[asyncio.Queue[Json | None], str] = {}
-        space.bus.listen(self._hear)
+        spaces.shared.bus.listen(self._hear)
         traffic.listen(self._note)
 
     async def handle(self, request: web.Request, user: User) -> web.StreamResponse:
@@ -52,7 +52,8 @@ class Live:
         """Note that an onlooker left; with the last one a person's ephemerals are gone."""
         user = self._queues.pop(queue)
         if user not in self._queues.values():
-            for channel in self._space.channels.values():
+            home = self._spaces.of(user)
+            for channel in home.channels.values() if home else ():
                 channel.ephemerals.pop(user, None)
 
     def stop(self) -> None:
@@ -67,12 +68,13 @@ class Live:
                 queue.put_nowait(told)
 
     def _first(self, user: User) -> Iterator[Json]:
-        clock = self._space.clock
+        shared = self._spaces.shared
+        clock = shared.clock
         yield {"type": "hello", "me": user.id}
         yield {"type": "clock", "now": clock.now(), "offset": clock.offset}
-        stack = self._space.views.stack(user.id)
+        stack = shared.views.stack(user.id)
         yield {"type": "stack", "views": [view.shape() for view in stack]}
-        for (owner, app), view in self._space.views.homes.items():
+        for (owner, app), view in shared.views.homes.items():
             if owner == user.id:
                 yield {"type": "home", "app": app, "view": view.shape()}
 
@@ -90,10 +92,15 @@ class Live:
             case changes.HomePublished(user=user, app=app, view=view):
                 self.tell(user, {"type": "home", "app": app, "view": view})
             case changes.ClockMoved(now=now, offset=offset):
-                for user in set(self._queues.values()):
-                    self.tell(user, {"type": "clock", "now": now, "offset": offset})
+                self._tell_all({"type": "clock", "now": now, "offset": offset})
+            case changes.Noticed(text=text):
+                self._tell_all({"type": "banner", "text": text})
             case _:
                 self._place(change)
+
+    def _tell_all(self, told: Json) -> None:
+        for user in set(self._queues.values()):
+            self.tell(user, told)
 
     def _message(
         self, change: changes.MessagePosted | changes.MessageChanged | changes.MessageDeleted
@@ -130,15 +137,23 @@ class Live:
                 changes.MemberJoined(channel=channel)
                 | changes.MemberLeft(channel=channel)
                 | changes.ChannelChanged(channel=channel)
+                | changes.ChannelConnected(channel=channel)
             ):
-                for user in set(self._queues.values()):
-                    entry = channel_entry(self._space, channel, user)
-                    self.tell(user, {"type": "channel", "channel": entry})
+                self._channel(channel)
             case _:
                 return
 
+    def _channel(self, channel: Channel) -> None:
+        """Tell everybody in its workspaces what a channel looks like to them."""
+        for user in set(self._queues.values()):
+            home = self._spaces.of(user)
+            if home is not None and home.id in channel.teams:
+                entry = channel_entry(home, channel, user)
+                self.tell(user, {"type": "channel", "channel": entry})
+
     def _onlookers(self, channel: Channel) -> set[str]:
-        return {user for user in self._queues.values() if channel.is_visible_to(user)}
+        homes = {user: self._spaces.of(user) for user in self._queues.values()}
+        return {user for user, home in homes.items() if home and home.can_see(channel, user)}
 
 
 def _message_word(

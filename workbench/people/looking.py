@@ -6,14 +6,17 @@ from workbench.state.channels import Channel
 from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 
 
-def state(space: Workspace, user: User) -> Json:
+def state(spaces: Workspaces, user: User) -> Json:
     """Return everything but messages."""
-    channels = [each for each in space.channels.values() if each.is_visible_to(user.id)]
+    space = spaces[user.team]
+    channels = [each for each in space.channels.values() if space.can_see(each, user.id)]
     return {
         "team": {"id": space.id, "name": space.name},
         "me": user.id,
+        "workspaces": [_workspace(each) for each in spaces],
         "users": [_user(each) for each in space.users.values()],
         "usergroups": [
             {"id": each.id, "handle": each.handle, "name": each.name, "users": each.users}
@@ -26,15 +29,22 @@ def state(space: Workspace, user: User) -> Json:
     }
 
 
+def _workspace(space: Workspace) -> Json:
+    people = [each for each in space.own_users() if not (each.is_bot or each.deleted)]
+    shown = [{"id": each.id, "name": each.name, "real_name": each.real_name} for each in people]
+    return {"id": space.id, "name": space.name, "people": shown}
+
+
 def _user(user: User) -> Json:
     return {
         "id": user.id,
+        "team": user.team,
         "name": user.name,
         "real_name": user.real_name,
         "tz": user.tz,
         "is_bot": user.is_bot,
         "deleted": user.deleted,
-        "is_restricted": user.is_restricted,
+        "is_restricted": user.is_guest,
         "color": user.color,
     }
 
@@ -71,6 +81,7 @@ def channel_entry(space: Workspace, channel: Channel, user: str) -> Json:
         "id": channel.id,
         "name": channel.name,
         "type": channel.kind.value,
+        "is_connected": channel.is_connected,
         "is_archived": channel.is_archived,
         "is_deleted": channel.id not in space.channels,
         "is_member": user in channel.members,

@@ -14,6 +14,7 @@ from workbench.people.floor import (
     people_fields,
     response_url,
 )
+from workbench.people.uploads import received
 from workbench.state.apps import App
 from workbench.state.blocks import elements
 from workbench.state.inputs import chosen, merge, without_inputs
@@ -27,7 +28,7 @@ BANNER: Json = {"ok": False, "banner": TROUBLE}
 
 
 def _open(floor: Floor, user: User, wish: Json) -> tuple[View, App]:
-    where = place(floor.space, user, {"type": "view", "view_id": wish["view_id"]})
+    where = place(floor, user, {"type": "view", "view_id": wish["view_id"]})
     if where.view is None or where.view.kind != "modal":
         message = "only a modal can be submitted or closed"
         raise Impossible(message)
@@ -37,7 +38,7 @@ def _open(floor: Floor, user: User, wish: Json) -> tuple[View, App]:
 async def submit(floor: Floor, user: User, wish: Json) -> Json:
     """Submit a modal; the app hears of it only when every field holds what it must."""
     view, app = _open(floor, user, wish)
-    merge(view.values, wish.get("state") or {})
+    merge(view.values, received(floor.space, user, wish.get("state")))
     errors = client_errors(view.blocks, view.values)
     if errors:
         return {"ok": False, "errors": errors}
@@ -131,9 +132,12 @@ def _push(floor: Floor, view: View, body: Json) -> Json:
     shown: Any = body.get("view")
     if refusal(shown, "modal", views, own=None) or len(views.stack(view.user)) >= STACK_LIMIT:
         return BANNER
-    app = floor.space.apps[view.app]
     above = new_view(
-        app=app, user=view.user, team=floor.space.id, kind="modal", channel=view.channel
+        app=floor.app_of(view),
+        user=view.user,
+        team=view.team,
+        kind="modal",
+        channel=view.channel,
     )
     views.push(above, shown)
     return {"ok": True, "closed": False}
@@ -163,7 +167,7 @@ def close(floor: Floor, user: User, wish: Json) -> None:
 def _tell_closed(floor: Floor, user: User, view: View, *, is_cleared: bool) -> None:
     if not view.body.get("notify_on_close"):
         return
-    app = floor.space.apps[view.app]
+    app = floor.app_of(view)
     shape = view.shape()
     shape["state"] = {"values": without_inputs(view.values, view.blocks)}
     payload = {

@@ -19,7 +19,7 @@ class People:
 
     def __init__(self, floor: Floor, live: Live, traffic: Traffic) -> None:
         self._floor = floor
-        self._space = floor.space
+        self._spaces = floor.workspaces
         self._live = live
         self._traffic = traffic
 
@@ -47,7 +47,7 @@ class People:
         ]
 
     def _who(self, request: web.Request) -> User:
-        return member(self._space, request.query.get("user") or first(self._space))
+        return member(self._spaces, request.query.get("user") or first(self._spaces.first))
 
     def _door(
         self, do: Callable[[User, Json], Awaitable[Json]]
@@ -64,12 +64,13 @@ class People:
         return act
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
-        return _told(lambda: looking.state(self._space, self._who(request)))
+        return _told(lambda: looking.state(self._spaces, self._who(request)))
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         def look() -> Json:
             word = request.query.get("channel", "")
-            return {"messages": looking.messages(self._space, self._who(request), word)}
+            user = self._who(request)
+            return {"messages": looking.messages(self._spaces[user.team], user, word)}
 
         return _told(look)
 
@@ -85,44 +86,47 @@ class People:
         return web.json_response({"entries": [entry.shape() for entry in entries]})
 
     async def _say(self, user: User, wish: Json) -> Json:
-        thread_ts = wish.get("thread_ts")
-        said = talk.say(self._space, user, wish["channel"], wish["text"], thread_ts=thread_ts)
+        thread_ts, files = wish.get("thread_ts"), wish.get("files") or []
+        space = self._spaces[user.team]
+        said = talk.say(
+            space, user, wish["channel"], wish["text"], thread_ts=thread_ts, files=files
+        )
         return {"ok": True, "message": {**said, "channel": wish["channel"]}}
 
     async def _read(self, user: User, wish: Json) -> Json:
-        talk.read(self._space, user, wish["channel"])
+        talk.read(self._spaces[user.team], user, wish["channel"])
         return {"ok": True}
 
     async def _command(self, user: User, wish: Json) -> Json:
         name, text = wish["command"], wish.get("text", "")
-        error = await commands.command(self._floor, user, wish["channel"], name, text)
+        error = await commands.command(self._floor.of(user), user, wish["channel"], name, text)
         return _outcome(error)
 
     async def _action(self, user: User, wish: Json) -> Json:
-        return _outcome(await actions.act(self._floor, user, wish))
+        return _outcome(await actions.act(self._floor.of(user), user, wish))
 
     async def _shortcut(self, user: User, wish: Json) -> Json:
-        return _outcome(await asking.shortcut(self._floor, user, wish))
+        return _outcome(await asking.shortcut(self._floor.of(user), user, wish))
 
     async def _submit(self, user: User, wish: Json) -> Json:
-        return await modals.submit(self._floor, user, wish)
+        return await modals.submit(self._floor.of(user), user, wish)
 
     async def _close(self, user: User, wish: Json) -> Json:
-        modals.close(self._floor, user, wish)
+        modals.close(self._floor.of(user), user, wish)
         return {"ok": True}
 
     async def _suggest(self, user: User, wish: Json) -> Json:
-        return await asking.suggest(self._floor, user, wish)
+        return await asking.suggest(self._floor.of(user), user, wish)
 
     async def _home(self, user: User, wish: Json) -> Json:
-        return asking.home(self._floor, user, wish)
+        return asking.home(self._floor.of(user), user, wish)
 
     async def _join(self, user: User, wish: Json) -> Json:
-        talk.join(self._space, user, wish["channel"])
+        talk.join(self._spaces[user.team], user, wish["channel"])
         return {"ok": True}
 
     async def _dm(self, user: User, wish: Json) -> Json:
-        return {"channel": talk.dm(self._space, user, wish["with"]).id}
+        return {"channel": talk.dm(self._spaces[user.team], user, wish["with"]).id}
 
 
 def _outcome(trouble: str | None) -> Json:

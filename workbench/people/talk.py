@@ -3,10 +3,12 @@
 import html
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbench.people.floor import Impossible, visible
+from workbench.people.uploads import uploaded
 from workbench.state.blocks import TOKEN, escape
+from workbench.state.changes import FileShared
 from workbench.state.channels import Channel, Kind
 from workbench.state.ids import new_block_id
 from workbench.state.messages import Content
@@ -21,22 +23,33 @@ _KEPT = re.compile(rf"(```.*?```|`[^`\n]+`|{TOKEN.pattern})", re.DOTALL)
 
 
 def say(
-    space: Workspace, user: User, word: str, text: str, *, thread_ts: str | None = None
+    space: Workspace,
+    user: User,
+    word: str,
+    text: str,
+    *,
+    thread_ts: str | None = None,
+    files: Sequence[Json] = (),
 ) -> Json:
-    """Say something in a channel, or in a thread of it."""
+    """Say something in a channel, or in a thread of it, perhaps with files."""
     channel = visible(space, user, word)
     if channel.is_archived:
         message = f"#{channel.name} is archived"
         raise Impossible(message)
-    if not text.strip():
+    if not text.strip() and not files:
         message = "there is nothing to say"
         raise Impossible(message)
     if channel.kind is Kind.PUBLIC:
         space.join(channel, user.id)
+    shared = [uploaded(space, user, each) for each in files]
     written = linked(space, text)
     author = {"user": user.id, "team": space.id, "client_msg_id": str(uuid.uuid4())}
-    content = Content(text=written, blocks=[_rich(written)])
+    content = Content(
+        text=written, blocks=[_rich(written)] if text.strip() else None, files=shared
+    )
     said = space.messages.post(channel, author, content, thread_ts=thread_ts)
+    for file in shared:
+        space.bus.tell(FileShared(channel=channel, file=file.id, user=user.id))
     space.mark_read(channel, user.id)
     return said
 

@@ -1,5 +1,6 @@
 """A person: talks, commands, opens tabs and shortcuts, with eyes and hands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from workbench.person.hands import Hands
@@ -10,12 +11,24 @@ Json = dict[str, Any]
 class Person(Hands):
     """Somebody in the workspace, by name or id; what they do is done when the verb returns."""
 
-    async def types(self, channel: str, text: str, *, thread: str | None = None) -> Json:
-        """Say something in a channel, or in the thread under a message's ts."""
+    async def types(
+        self,
+        channel: str,
+        text: str,
+        *,
+        thread: str | None = None,
+        files: Sequence[Json] = (),
+    ) -> Json:
+        """Say something in a channel, or in the thread under a message's ts.
+
+        Files are dicts of `name` and `content`, or `content_base64`.
+        """
         await self.arrives()
         wish: Json = {"channel": self._world.channel(channel)["id"], "text": text}
         if thread:
             wish["thread_ts"] = thread
+        if files:
+            wish["files"] = list(files)
         answer = self._fine(await self._server.post("messages", wish))
         message: Json = answer["message"]
         return message

@@ -10,7 +10,7 @@ DEFAULT_BOT_SCOPES = (
     "chat:write", "chat:write.public", "commands", "channels:history", "channels:read", "channels:join",
     "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
     "reactions:write", "pins:write", "bookmarks:write", "team:read", "usergroups:read", "users:read",
-    "users:read.email",
+    "users:read.email", "files:read", "files:write", "links:read", "links:write",
 )  # fmt: skip
 
 
@@ -100,6 +100,7 @@ class App:
     name: str
     bot_user: str
     bot_id: str
+    team: str  # the workspace it is installed in
     signing_secret: str
     verification_token: str
     client_id: str
@@ -117,6 +118,8 @@ class App:
     is_org_wide: bool = False
     rotates_tokens: bool = False
     redirect_urls: tuple[str, ...] = ()
+    unfurl_domains: tuple[str, ...] = ()
+    hears_events: bool = True  # false once too many went unanswered
 
     def command(self, name: str) -> Command | None:
         """Return what the manifest says of a slash command."""
@@ -134,6 +137,7 @@ def read_manifest(app: App, manifest: Json) -> None:
     app.events = tuple(settings.get("event_subscriptions", {}).get("bot_events", []))
     app.has_home = bool(home.get("home_tab_enabled", False))
     app.has_messages_tab = bool(home.get("messages_tab_enabled", True))
+    app.unfurl_domains = tuple(features.get("unfurl_domains", []))
     app.is_interactive = bool(interactivity.get("is_enabled", False))
     app.is_socket_mode = bool(settings.get("socket_mode_enabled", False))
     app.addresses = Addresses(

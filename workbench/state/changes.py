@@ -125,7 +125,33 @@ class AppRemoved:
     """An app is no longer installed, or its tokens were taken away."""
 
     app: str
+    team: str
     event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelConnected:
+    """A channel is shared with another workspace, or is no longer."""
+
+    channel: Channel
+    team: str
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShared:
+    """A file stands in a channel."""
+
+    channel: Channel
+    file: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """Something that everybody at the workbench should know, and no act of theirs answers."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +176,9 @@ Change: TypeAlias = (
     | UserChanged
     | AppHomeOpened
     | AppRemoved
+    | ChannelConnected
+    | FileShared
+    | Noticed
     | ClockMoved
 )
 

@@ -34,6 +34,7 @@ class Channel:
     is_archived: bool = False
     is_read_only: bool = False
     members: list[str] = field(default_factory=list)
+    teams: list[str] = field(default_factory=list)  # the host first; more than one: connected
     messages: dict[str, Json] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, Json]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
@@ -44,9 +45,10 @@ class Channel:
         self.last_micros = max(int(now * 1_000_000), self.last_micros + 1)
         return f"{self.last_micros // 1_000_000}.{self.last_micros % 1_000_000:06d}"
 
-    def is_visible_to(self, user: str) -> bool:
-        """Tell whether this user may look in."""
-        return self.kind is Kind.PUBLIC or user in self.members
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether people of other workspaces stand in it, too."""
+        return len(self.teams) > 1
 
     def replies(self, thread_ts: str) -> Iterator[Json]:
         """Yield the replies of a thread, oldest first, without its first message."""
@@ -74,7 +76,7 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
     if channel.kind is Kind.IM:
         return _im_shape(channel, viewer=viewer, team=team)
     private = channel.kind is not Kind.PUBLIC
-    return {
+    shape: Json = {
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
@@ -85,8 +87,8 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "is_private": private,
         "is_archived": channel.is_archived,
         "is_general": channel.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.is_connected,
+        "is_ext_shared": channel.is_connected,
         "is_org_shared": False,
         "is_pending_ext_shared": False,
         "is_member": viewer in channel.members,
@@ -96,12 +98,22 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "updated": channel.created * 1000,
         "creator": channel.creator,
         "context_team_id": team,
-        "shared_team_ids": [team],
+        "shared_team_ids": list(channel.teams),
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
         "previous_names": [],
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "num_members": len(channel.members),
     }
+    if channel.is_connected:
+        others = [each for each in channel.teams if each != team]
+        shape |= {
+            "conversation_host_id": channel.teams[0],
+            "connected_team_ids": others,
+            "internal_team_ids": [team],
+        }
+    return shape
 
 
 def _im_shape(channel: Channel, *, viewer: str, team: str) -> Json:

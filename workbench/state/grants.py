@@ -56,6 +56,10 @@ class Grants:
         self._codes[grant.code] = grant
         return grant
 
+    def knows(self, code: str) -> bool:
+        """Tell whether it was here that a code was given out."""
+        return code in self._codes
+
     def redeem(self, code: str, app: App, redirect_uri: str) -> Grant | str:
         """Return the permission behind a code, or Slack's error."""
         grant = self._codes.get(code)

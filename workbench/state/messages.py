@@ -1,6 +1,7 @@
 """Messages as Slack keeps them: written, changed, answered in threads, deleted."""
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from workbench.state.blocks import escaped, normalised
 from workbench.state.changes import Bus, MessageChanged, MessageDeleted, MessagePosted
 from workbench.state.channels import Channel
 from workbench.state.clock import Clock
+from workbench.state.files import File
 from workbench.state.quirks import Quirks
 from workbench.state.shapes import Json
 
@@ -24,11 +26,12 @@ class Content:
     blocks: list[Json] | None = None
     attachments: list[Json] | None = None
     metadata: Json | None = None
+    files: Sequence[File] = ()
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to show."""
-        return not (self.text or self.blocks or self.attachments)
+        return not (self.text or self.blocks or self.attachments or self.files)
 
     def fields(self) -> Json:
         """Return the parts that stand in the message, as Slack keeps them."""
@@ -40,6 +43,9 @@ class Content:
             fields["attachments"] = _attachments(self.attachments)
         if self.metadata:
             fields["metadata"] = copy.deepcopy(self.metadata)
+        if self.files:
+            fields |= {"files": [each.shape() for each in self.files], "subtype": "file_share"}
+            fields |= {"upload": True, "display_as_bot": False}
         return fields
 
 
@@ -52,6 +58,13 @@ def _attachments(attachments: list[Json]) -> list[Json]:
         own.setdefault("fallback", "[no preview available]")
         numbered.append(own)
     return numbered
+
+
+def _origin(channel: Channel, author: Json) -> Json:
+    """Return from which workspace a message in a connected channel is."""
+    if not channel.is_connected or "team" not in author:
+        return {}
+    return {"user_team": author["team"], "source_team": author["team"]}
 
 
 def bot_author(app: App, *, team: str, now: float) -> Json:
@@ -95,6 +108,7 @@ class Messages:
         """Add a message that everybody in the channel sees."""
         message: Json = {"type": "message", **author, **content.fields()}
         message["ts"] = channel.next_ts(self._clock.now())
+        message |= _origin(channel, author)
         parent = self._parent(channel, thread_ts)
         if thread_ts:
             message["thread_ts"] = thread_ts = parent["ts"] if parent else thread_ts
@@ -102,6 +116,8 @@ class Messages:
                 message["parent_user_id"] = parent.get("user")
             if is_broadcast:
                 message["subtype"] = "thread_broadcast"
+        for file in content.files:
+            file.share(channel, message)
         channel.messages[message["ts"]] = message
         self._bus.tell(MessagePosted(channel=channel, message=message))
         if parent:
@@ -139,6 +155,12 @@ class Messages:
             message["edited"] = {"user": message["user"], "ts": f"{int(now)}.000000"}
         change = MessageChanged(channel=channel, message=message, previous=previous, to=to)
         self._bus.tell(change)
+
+    def attach(self, channel: Channel, message: Json, content: Content) -> None:
+        """Give a message these attachments, and leave the rest as it is."""
+        previous = copy.deepcopy(message)
+        message["attachments"] = content.fields()["attachments"]
+        self._bus.tell(MessageChanged(channel=channel, message=message, previous=previous))
 
     def delete(self, channel: Channel, message: Json, *, to: str | None = None) -> None:
         """Take a message away; one with replies leaves a tombstone."""

@@ -34,6 +34,7 @@ class ResponseAddress:
 
     id: str
     app: str
+    team: str  # where the app is installed
     user: str
     channel: str
     issued_at: float

@@ -16,5 +16,8 @@ class Quirks:
     replaces_by_default: bool = False
     """An answer over response_url to a button replaces its message unless told otherwise."""
 
+    splits_long_text: bool = True
+    """Plain text over 4,040 characters becomes several messages; the last one is answered."""
+
     min_query_length: int = 3
     """How much is typed before an external select asks, where the element does not say."""

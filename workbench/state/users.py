@@ -23,9 +23,15 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     is_admin: bool = False
     bot_id: str | None = None
     app: str | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        """Tell whether they are a guest, in some channels or in one."""
+        return self.is_restricted or self.is_ultra_restricted
 
     @property
     def color(self) -> str:
@@ -69,8 +75,8 @@ def user_shape(user: User, *, now: float, with_email: bool) -> Json:
         "is_admin": user.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": user.is_restricted,
-        "is_ultra_restricted": False,
+        "is_restricted": user.is_guest,
+        "is_ultra_restricted": user.is_ultra_restricted,
         "is_email_confirmed": True,
         "who_can_share_contact_card": "EVERYONE",
     }

@@ -23,7 +23,8 @@ class View:
     app: str
     bot_id: str
     user: str
-    team: str
+    team: str  # the person's
+    home: str  # where the app is installed
     kind: str
     hash: str = ""
     body: Json = field(default_factory=dict)
@@ -64,7 +65,7 @@ class View:
             "root_view_id": self.root,
             "app_id": self.app,
             "external_id": self.external_id,
-            "app_installed_team_id": self.team,
+            "app_installed_team_id": self.home,
             "bot_id": self.bot_id,
         }
 
@@ -163,6 +164,7 @@ def new_view(*, app: App, user: str, team: str, kind: str, channel: str | None =
         bot_id=app.bot_id,
         user=user,
         team=team,
+        home=app.team,
         kind=kind,
         channel=channel,
     )

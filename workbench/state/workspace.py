@@ -1,26 +1,20 @@
 """The workspace: everybody and everything in it, and how to find them."""
 
-from typing import Any
-
 from workbench.state.apps import App, Token, TokenKind, TokenState
 from workbench.state.changes import (
     AppRemoved,
-    Bus,
     ChannelChanged,
     ChannelRead,
     MemberJoined,
     MemberLeft,
 )
 from workbench.state.channels import Channel, Kind
-from workbench.state.clock import Clock
 from workbench.state.grants import Grants
 from workbench.state.ids import new_id, new_secret, new_trigger_id
-from workbench.state.messages import Messages
 from workbench.state.moments import ResponseAddress, Trigger
-from workbench.state.quirks import Quirks
 from workbench.state.shapes import Json
+from workbench.state.shared import Shared
 from workbench.state.users import User, Usergroup
-from workbench.state.views import Views
 
 SLACKBOT = "USLACKBOT"
 
@@ -28,27 +22,56 @@ SLACKBOT = "USLACKBOT"
 class Workspace:
     """One Slack workspace, in memory."""
 
-    def __init__(self, *, team_id: str, name: str, domain: str, clock: Clock) -> None:
+    def __init__(self, *, team_id: str, name: str, domain: str, shared: Shared) -> None:
         self.id = team_id
         self.name = name
         self.domain = domain
-        self.clock = clock
-        self.quirks = Quirks()
-        self.bus = Bus()
-        self.messages = Messages(clock, self.bus, self.quirks)
-        self.views = Views(clock, self.bus)
-        self.users: dict[str, User] = {}
+        self.clock = shared.clock
+        self.quirks = shared.quirks
+        self.bus = shared.bus
+        self.messages = shared.messages
+        self.views = shared.views
+        self.files = shared.files
+        self.triggers = shared.triggers
+        self.responses = shared.responses
+        self.typed = shared.typed
+        self.users: dict[str, User] = {}  # those from elsewhere, too, if they share a channel
         self.usergroups: dict[str, Usergroup] = {}
         self.channels: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}
-        self.grants = Grants(clock)
+        self.grants = Grants(self.clock)
         self.enterprise: Json | None = None
-        self.triggers: dict[str, Trigger] = {}
-        self.responses: dict[str, ResponseAddress] = {}
-        self.tickets: dict[str, str] = {}  # of Socket Mode, each for one connection
         self.scheduled: dict[str, Json] = {}
         self.bookmarks: dict[str, list[Json]] = {}
-        self.typed: dict[tuple[str, str], Any] = {}  # (user, channel and ts) -> Values
+
+    def is_own(self, user: str) -> bool:
+        """Tell whether this user belongs here, and is not only met in a connected channel."""
+        return user in self.users and self.users[user].team == self.id
+
+    def own_users(self) -> list[User]:
+        """Return everybody who belongs here."""
+        return [user for user in self.users.values() if user.team == self.id]
+
+    def can_see(self, channel: Channel, user: str) -> bool:
+        """Tell whether a user may look in; guests see only where they are members."""
+        if user in channel.members:
+            return True
+        found = self.users.get(user)
+        is_open = channel.kind is Kind.PUBLIC and self.id in channel.teams
+        return is_open and found is not None and not found.is_guest
+
+    def add_app(self, app: App, *, name: str) -> None:
+        """Let an app be here, with its bot."""
+        self.apps[app.id] = app
+        self.users[app.bot_user] = User(
+            id=app.bot_user,
+            name=name,
+            real_name=app.name,
+            team=self.id,
+            is_bot=True,
+            bot_id=app.bot_id,
+            app=app.id,
+        )
 
     def find_user(self, word: str) -> User | None:
         """Return the user with this id or this name."""
@@ -63,10 +86,6 @@ class Workspace:
         name = word.removeprefix("#")
         named = (each for each in self.channels.values() if each.name == name)
         return next(named, None) if name else None
-
-    def app_of_bot(self, user: str) -> App | None:
-        """Return the app whose bot this user is."""
-        return next((app for app in self.apps.values() if app.bot_user == user), None)
 
     def im(self, one: str, other: str) -> Channel:
         """Return the direct message between two users, which exists from now on."""
@@ -92,6 +111,7 @@ class Workspace:
             created=int(self.clock.now()),
             creator=users[0],
             members=users,
+            teams=[self.id],
         )
         self.channels[channel.id] = channel
         self.bus.tell(ChannelChanged(channel=channel, event="im_created", by=users[0]))
@@ -106,6 +126,7 @@ class Workspace:
             created=int(self.clock.now()),
             creator=creator,
             members=[creator],
+            teams=[self.id],
         )
         self.channels[channel.id] = channel
         self.bus.tell(ChannelChanged(channel=channel, event="channel_created", by=creator))
@@ -154,12 +175,12 @@ class Workspace:
             if token.app == app.id and token.kind is not TokenKind.APP:
                 token.state = state
         if state in {TokenState.REVOKED, TokenState.INACTIVE}:
-            self.bus.tell(AppRemoved(app=app.id, event="tokens_revoked"))
+            self.bus.tell(AppRemoved(app=app.id, team=self.id, event="tokens_revoked"))
 
     def uninstall(self, app: App) -> None:
         """Remove an app: its tokens die, and it is told so."""
         app.is_installed = False
-        self.bus.tell(AppRemoved(app=app.id, event="app_uninstalled"))
+        self.bus.tell(AppRemoved(app=app.id, team=self.id, event="app_uninstalled"))
         self.revoke(app, TokenState.INACTIVE)
 
     def issue_trigger(
@@ -190,6 +211,7 @@ class Workspace:
         address = ResponseAddress(
             id=f"{self.id}/{new_secret(13)}/{new_secret()}",
             app=app.id,
+            team=app.team,
             user=user,
             channel=channel,
             issued_at=self.clock.now(),

@@ -2,8 +2,9 @@
 
 from workbench.limits import Tier
 from workbench.state.apps import TokenKind, TokenState
+from workbench.state.authorizations import authorization, read_context
 from workbench.state.shapes import Json
-from workbench.webapi.call import ApiError, Call, Method, Methods
+from workbench.webapi.call import ApiError, Call, Method, Methods, page
 
 
 def auth_test(call: Call) -> Json:
@@ -30,6 +31,24 @@ def auth_revoke(call: Call) -> Json:
         return {"revoked": False}
     call.token.state = TokenState.REVOKED
     return {"revoked": True}
+
+
+def authorizations(call: Call) -> Json:
+    """Tell in whose names an app hears an event: one for each workspace of its channel."""
+    call.require("authorizations:read")
+    context = read_context(call.needed("event_context", "invalid_event_context"))
+    if context is None or context.get("aid") != call.app.id:
+        raise ApiError(code="invalid_event_context")
+    channel = call.workspaces.channel(str(context.get("cid") or ""))
+    teams = channel.teams if channel else [context["tid"]]
+    found = [
+        authorization(call.workspaces[team], app)
+        for team in teams
+        if (app := call.workspaces.app(call.app.id, team)) is not None and app.is_installed
+        if channel is None or app.bot_user in channel.members
+    ]
+    items, cursor = page(call, found)
+    return {"authorizations": items, "cursor_next": cursor["next_cursor"]}
 
 
 def api_test(call: Call) -> Json:
@@ -95,5 +114,8 @@ METHODS: Methods = {
     "api.test": Method(run=api_test, tier=Tier.FOUR),
     "team.info": Method(run=team_info, scopes=("team:read",)),
     "bots.info": Method(run=bots_info, scopes=("users:read",), takes_json=False),
+    "apps.event.authorizations.list": Method(
+        run=authorizations, tier=Tier.SPECIAL, tokens=(TokenKind.APP,)
+    ),
     "apps.uninstall": Method(run=uninstall, tier=Tier.ONE, takes_json=False),
 }

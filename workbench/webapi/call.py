@@ -9,6 +9,7 @@ from workbench.limits import Limits, Tier
 from workbench.state.apps import App, Token, TokenKind
 from workbench.state.shapes import Json
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 
 PAGE = 100
 PAGE_LIMIT = 1000
@@ -88,6 +89,7 @@ class Call(Arguments):
 
     method: str
     space: Workspace
+    workspaces: Workspaces
     token: Token
     app: App
     limits: Limits

@@ -7,7 +7,7 @@ from workbench.state.messages import Content, bot_author, told
 from workbench.state.shapes import Json
 from workbench.webapi import places
 from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
-from workbench.webapi.content import TEXT_ADVISED, message_content
+from workbench.webapi.content import TEXT_ADVISED, message_content, parts
 
 
 def post_message(call: Call) -> Json:
@@ -17,21 +17,29 @@ def post_message(call: Call) -> Json:
     if content.is_empty:
         raise ApiError(code="no_text")
     _pace(call, channel)
-    thread_ts = call.text("thread_ts") or None
-    if thread_ts and thread_ts not in channel.messages:
-        call.findings.append(f"thread_ts {thread_ts} names no message of this channel")
-    message = call.space.messages.post(
-        channel,
-        author(call),
-        content,
-        thread_ts=thread_ts,
-        is_broadcast=call.flag("reply_broadcast"),
-    )
+    message = _posted(call, channel, content)
     return {
         "channel": channel.id,
         "ts": message["ts"],
         "message": told(message, with_metadata=True),
     }
+
+
+def _posted(call: Call, channel: Channel, content: Content) -> Json:
+    """Post what was asked for, long text in several messages; return the last of them."""
+    thread_ts = call.text("thread_ts") or None
+    if thread_ts and thread_ts not in channel.messages:
+        call.findings.append(f"thread_ts {thread_ts} names no message of this channel")
+    message: Json = {}
+    for part in parts(content, is_split=call.space.quirks.splits_long_text):
+        message = call.space.messages.post(
+            channel,
+            author(call),
+            part,
+            thread_ts=thread_ts,
+            is_broadcast=call.flag("reply_broadcast"),
+        )
+    return message
 
 
 def _pace(call: Call, channel: Channel) -> None:

@@ -1,10 +1,11 @@
 """Reading what a message shall say, with everything Slack refuses about it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from workbench.blockkit import Problem, message_problems, text_length
-from workbench.state.messages import Content
+from workbench.state.messages import TEXT_LIMIT, Content
 from workbench.state.shapes import Json
 from workbench.webapi.call import ApiError, Arguments
 
@@ -13,6 +14,7 @@ MARKDOWN_LIMIT = 12_000
 ATTACHMENTS_LIMIT = 100
 METADATA_LIMIT = 8_000
 TEXT_ADVISED = 4_000
+TEXT_WHOLE = 4_040
 
 
 def message_content(given: Arguments) -> Content:
@@ -31,6 +33,15 @@ def message_content(given: Arguments) -> Content:
     if not content.text and not content.is_empty:
         given.findings.append("no text: notifications and screen readers have nothing to say")
     return content
+
+
+def parts(content: Content, *, is_split: bool) -> list[Content]:
+    """Return the messages that a content becomes: plain text over 4,040 characters is split."""
+    text = content.text or ""
+    if not is_split or content.blocks or content.attachments or len(text) <= TEXT_WHOLE:
+        return [content]
+    starts = range(0, min(len(text), TEXT_LIMIT), TEXT_ADVISED)
+    return [replace(content, text=text[start : start + TEXT_ADVISED]) for start in starts]
 
 
 def check(content: Content) -> None:

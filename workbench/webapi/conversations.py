@@ -41,7 +41,7 @@ def list_all(call: Call) -> Json:
         channel
         for channel in call.space.channels.values()
         if channel.kind in kinds
-        and channel.is_visible_to(call.caller)
+        and call.space.can_see(channel, call.caller)
         and not (call.flag("exclude_archived") and channel.is_archived)
     ]
     items, cursor = page(call, seen)
@@ -89,6 +89,8 @@ def _reachable(call: Call, user: str) -> None:
     person = call.space.users.get(user)
     if person is None:
         raise ApiError(code="user_not_found")
+    if person.team != call.space.id:
+        raise ApiError(code="user_not_visible")
     if person.deleted:
         raise ApiError(code="user_disabled")
 
@@ -151,6 +153,8 @@ def _may_be_invited(call: Call, channel: Channel, user: str) -> None:
         raise ApiError(code="user_not_found")
     if user in channel.members:
         raise ApiError(code="already_in_channel")
+    if person.is_ultra_restricted:
+        raise ApiError(code="user_is_restricted")
 
 
 MANAGE = ("channels:manage", "groups:write", "im:write", "mpim:write")

@@ -2,8 +2,9 @@
 
 from workbench.limits import Tier
 from workbench.state.apps import App
-from workbench.state.grants import ROTATION_SECONDS, Grant
+from workbench.state.grants import ROTATION_SECONDS
 from workbench.state.shapes import Json
+from workbench.state.workspace import Workspace
 from workbench.webapi.call import ApiError, Call, Method, Methods
 
 
@@ -12,21 +13,15 @@ def access(call: Call) -> Json:
     app = _app(call)
     match call.text("grant_type") or "authorization_code":
         case "authorization_code":
-            grant = call.space.grants.redeem(call.text("code"), app, call.text("redirect_uri"))
-            if isinstance(grant, str):
-                raise ApiError(code=grant)
-            return _installed(call, app, grant)
+            return _installed(call, app)
         case "refresh_token":
-            if not call.space.grants.renew(call.text("refresh_token"), app):
-                raise ApiError(code="invalid_refresh_token")
-            return _told(call, app, app.scopes)
+            return _renewed(call, app)
         case _:
             raise ApiError(code="invalid_grant_type")
 
 
 def _app(call: Call) -> App:
-    wanted = call.text("client_id")
-    app = next((each for each in call.space.apps.values() if each.client_id == wanted), None)
+    app = call.workspaces.client(call.text("client_id"))
     if app is None:
         raise ApiError(code="invalid_client_id")
     if call.text("client_secret") != app.client_secret:
@@ -34,15 +29,30 @@ def _app(call: Call) -> App:
     return app
 
 
-def _installed(call: Call, app: App, grant: Grant) -> Json:
+def _renewed(call: Call, app: App) -> Json:
+    text = call.text("refresh_token")
+    for space in call.workspaces:
+        if app.id in space.apps and space.grants.renew(text, app):
+            own = space.apps[app.id]
+            return _told(space, own, own.scopes)
+    raise ApiError(code="invalid_refresh_token")
+
+
+def _installed(call: Call, app: App) -> Json:
+    code = call.text("code")
+    space = next((each for each in call.workspaces if each.grants.knows(code)), call.space)
+    grant = space.grants.redeem(code, app, call.text("redirect_uri"))
+    if isinstance(grant, str):
+        raise ApiError(code=grant)
     if not grant.scopes and not grant.user_scopes:
         raise ApiError(code="no_scopes")
+    app = call.workspaces.install(app, space)
     app.is_installed = True
     app.scopes = grant.scopes
-    answer = _told(call, app, grant.scopes)
+    answer = _told(space, app, grant.scopes)
     answer["authed_user"] = {"id": grant.user}
     if grant.user_scopes:
-        token = call.space.grants.user_token(app, grant.user, grant.user_scopes)
+        token = space.grants.user_token(app, grant.user, grant.user_scopes)
         answer["authed_user"] |= {
             "scope": ",".join(grant.user_scopes),
             "access_token": token.text,
@@ -51,8 +61,7 @@ def _installed(call: Call, app: App, grant: Grant) -> Json:
     return answer
 
 
-def _told(call: Call, app: App, scopes: tuple[str, ...]) -> Json:
-    space = call.space
+def _told(space: Workspace, app: App, scopes: tuple[str, ...]) -> Json:
     token = space.grants.bot_token(app, scopes)
     answer: Json = {
         "access_token": token.text,

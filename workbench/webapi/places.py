@@ -12,7 +12,7 @@ def channel(call: Call, name: str = "channel") -> Channel:
         ApiError: there is none; a private one without the caller does not exist for them.
     """
     found = call.space.channels.get(call.needed(name, "channel_not_found"))
-    if found is None or not found.is_visible_to(call.caller):
+    if found is None or not call.space.can_see(found, call.caller):
         raise ApiError(code="channel_not_found")
     return found
 
@@ -30,7 +30,7 @@ def place_to_post(call: Call) -> Channel:
     if word in call.space.users:
         return _dm(call, word)
     found = call.space.find_channel(word)
-    if found is None or not found.is_visible_to(call.caller):
+    if found is None or not call.space.can_see(found, call.caller):
         raise ApiError(code="channel_not_found")
     if found.is_archived:
         raise ApiError(code="is_archived")
@@ -48,7 +48,8 @@ def _only_with_public_scope(call: Call) -> None:
 
 def _dm(call: Call, user: str) -> Channel:
     person = call.space.users[user]
-    if person.id == call.caller or person.deleted or (person.is_bot and person.app):
+    is_stranger = person.team != call.space.id
+    if person.id == call.caller or is_stranger or person.deleted or (person.is_bot and person.app):
         raise ApiError(code="channel_not_found")
     return call.space.im(call.caller, user)
 

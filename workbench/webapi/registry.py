@@ -3,15 +3,18 @@
 from workbench.state.apps import App, Token, TokenKind
 from workbench.state.shapes import Json
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 from workbench.webapi import (
     access,
     chat,
     conversations,
     extras,
+    files,
     histories,
     oauth,
     scheduling,
     sockets,
+    unfurls,
     users,
     views,
 )
@@ -22,30 +25,33 @@ METHODS: Methods = {
     **chat.METHODS,
     **conversations.METHODS,
     **extras.METHODS,
+    **files.METHODS,
     **histories.METHODS,
     **oauth.METHODS,
     **scheduling.METHODS,
     **sockets.METHODS,
+    **unfurls.METHODS,
     **users.METHODS,
     **views.METHODS,
 }
 
 
-def caller(space: Workspace, text: str) -> tuple[Token, App]:
-    """Return the token that a call carries, and its app.
+def caller(spaces: Workspaces, text: str) -> tuple[Workspace, Token, App]:
+    """Return the token that a call carries, where it works, and its app.
 
     Raises:
         ApiError: there is none, it is unknown, or it works no more.
     """
     if not text:
         raise ApiError(code="not_authed")
-    token = space.tokens.get(text)
-    if token is None:
+    found = spaces.token(text)
+    if found is None:
         raise ApiError(code="invalid_auth")
+    space, token = found
     refusal = token.refusal(space.clock.now())
     if refusal:
         raise ApiError(code=refusal)
-    return token, space.apps[token.app]
+    return space, token, space.apps[token.app]
 
 
 def run(call: Call, method: Method) -> Json:

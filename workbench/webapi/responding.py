@@ -12,6 +12,7 @@ from workbench.state.messages import bot_author
 from workbench.state.moments import ResponseAddress
 from workbench.state.shapes import Json
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 from workbench.traffic import Entry, Traffic
 from workbench.webapi import arguments
 from workbench.webapi.call import ApiError, Arguments
@@ -75,15 +76,16 @@ def _original(channel: Channel, address: ResponseAddress) -> Json | None:
 class Responses:
     """Serves `/response/<id>`."""
 
-    def __init__(self, space: Workspace, *, limits: Limits, traffic: Traffic) -> None:
-        self._space = space
+    def __init__(self, spaces: Workspaces, *, limits: Limits, traffic: Traffic) -> None:
+        self._spaces = spaces
+        self._clock = spaces.shared.clock
         self._limits = limits
         self._traffic = traffic
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Take one answer."""
         began = time.perf_counter()
-        address = self._space.responses.get(request.match_info["id"])
+        address = self._spaces.shared.responses.get(request.match_info["id"])
         args: Json = {}
         findings: list[str] = []
         try:
@@ -97,7 +99,7 @@ class Responses:
             kind="response_url",
             method=address.app if address else "unknown",
             payload=args,
-            at=self._space.clock.now(),
+            at=self._clock.now(),
             response=body,
             status=status,
             ms=(time.perf_counter() - began) * 1000,
@@ -108,7 +110,7 @@ class Responses:
         return web.json_response(body, status=status, headers=headers)
 
     def _take(self, address: ResponseAddress | None, given: Arguments) -> tuple[int, Json]:
-        now = self._space.clock.now()
+        now = self._clock.now()
         if address is None:
             return 404, {"ok": False, "error": "invalid_url"}
         refusal = address.refusal(now)
@@ -116,7 +118,7 @@ class Responses:
             return 404, {"ok": False, "error": refusal}
         if self._limits.respond(address.id, now=now) is not None:
             return 429, {"ok": False, "error": "ratelimited"}
-        respond(self._space, address, given)
+        respond(self._spaces[address.team], address, given)
         address.uses += 1
         return 200, {"ok": True}
 

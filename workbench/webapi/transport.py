@@ -12,7 +12,7 @@ from workbench.faults import Fault, Faults
 from workbench.limits import Limits
 from workbench.state.apps import Token, TokenKind, TokenState
 from workbench.state.shapes import Json
-from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 from workbench.traffic import Entry, Traffic
 from workbench.webapi import arguments, registry
 from workbench.webapi.call import ApiError, Call, Method, RateLimited
@@ -36,9 +36,10 @@ class WebApi:
     """Serves `/api/<method>`."""
 
     def __init__(
-        self, space: Workspace, *, limits: Limits, faults: Faults, traffic: Traffic
+        self, spaces: Workspaces, *, limits: Limits, faults: Faults, traffic: Traffic
     ) -> None:
-        self._space = space
+        self._spaces = spaces
+        self._clock = spaces.shared.clock
         self._limits = limits
         self._faults = faults
         self._traffic = traffic
@@ -98,14 +99,17 @@ class WebApi:
         name = request.match_info["method"]
         if name in TOKENLESS and not arguments.token_of(request, args):
             token = Token(text="", kind=TokenKind.BOT, app="", user="", scopes=())
-            app = next(iter(self._space.apps.values()))
+            space = self._spaces.first
+            app = next(self._spaces.apps())
         else:
             given = {} if method.needs_post else args
-            token, app = registry.caller(self._space, arguments.token_of(request, given))
+            text = arguments.token_of(request, given)
+            space, token, app = registry.caller(self._spaces, text)
         return Call(
             method=name,
             args={key: value for key, value in args.items() if key != "token"},
-            space=self._space,
+            space=space,
+            workspaces=self._spaces,
             token=token,
             app=app,
             limits=self._limits,
@@ -125,7 +129,7 @@ class WebApi:
                 kind="api",
                 method=name,
                 payload=_hidden(args),
-                at=self._space.clock.now(),
+                at=self._clock.now(),
                 response=_hidden(answer.body),
                 status=answer.status or None,
                 ms=(time.perf_counter() - began) * 1000,
@@ -138,7 +142,7 @@ class WebApi:
     ) -> web.StreamResponse:
         match fault.fault if fault else "":
             case "slow" if fault:
-                await self._space.clock.sleep(fault.retry_after)
+                await self._clock.sleep(fault.retry_after)
             case "timeout":
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.stopping.wait(), HANG_SECONDS)

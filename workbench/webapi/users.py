@@ -10,7 +10,16 @@ from workbench.webapi.call import ApiError, Call, Method, Methods, page
 
 def _shape(call: Call, user: User) -> Json:
     with_email = call.token.allows("users:read.email")
-    return user_shape(user, now=call.now, with_email=with_email)
+    shape = user_shape(user, now=call.now, with_email=with_email)
+    return (
+        shape if call.space.is_own(user.id) else shape | {"is_stranger": _is_stranger(call, user)}
+    )
+
+
+def _is_stranger(call: Call, user: User) -> bool:
+    """Tell whether somebody from elsewhere is in no channel that the caller is in, too."""
+    both = {call.caller, user.id}
+    return not any(both <= set(each.members) for each in call.space.channels.values())
 
 
 def info(call: Call) -> Json:
@@ -20,7 +29,7 @@ def info(call: Call) -> Json:
 
 def list_all(call: Call) -> Json:
     """Tell of everybody."""
-    items, cursor = page(call, list(call.space.users.values()))
+    items, cursor = page(call, call.space.own_users())
     members = [_shape(call, each) for each in items]
     return {"members": members, "cache_ts": int(call.now), "response_metadata": cursor}
 
@@ -28,7 +37,7 @@ def list_all(call: Call) -> Json:
 def lookup_by_email(call: Call) -> Json:
     """Find a person by their address; whoever is deactivated is not found."""
     wanted = call.needed("email", "users_not_found").lower()
-    for user in call.space.users.values():
+    for user in call.space.own_users():
         if (user.email or "").lower() == wanted and not user.deleted:
             return {"user": _shape(call, user)}
     raise ApiError(code="users_not_found")
@@ -43,7 +52,9 @@ def own_conversations(call: Call) -> Json:
     found = [
         channel
         for channel in call.space.channels.values()
-        if who in channel.members and channel.kind in kinds and channel.is_visible_to(call.caller)
+        if who in channel.members
+        and channel.kind in kinds
+        and call.space.can_see(channel, call.caller)
     ]
     items, cursor = page(call, found)
     shapes = [channel_shape(each, viewer=call.caller, team=call.space.id) for each in items]

@@ -55,7 +55,7 @@ def update(call: Call) -> Json:
 def publish(call: Call) -> Json:
     """Show a Home tab to one person."""
     user = call.space.users.get(call.needed("user_id"))
-    if user is None:
+    if user is None or not call.space.is_own(user.id):
         raise ApiError(code="invalid_arguments")
     if not call.app.has_home:
         raise ApiError(code="not_enabled")
@@ -69,7 +69,9 @@ def publish(call: Call) -> Json:
 
 
 def _new(call: Call, user: str, kind: str, *, channel: str | None = None) -> View:
-    return new_view(app=call.app, user=user, team=call.space.id, kind=kind, channel=channel)
+    home = call.workspaces.of(user)
+    team = home.id if home else call.space.id
+    return new_view(app=call.app, user=user, team=team, kind=kind, channel=channel)
 
 
 def _missing(*, field: str) -> ApiError:
