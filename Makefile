@@ -9,7 +9,10 @@ PORT := 3000
 WORKBENCH_PORT := 4040
 KEEP :=
 
-.PHONY: setup demo format check test pictures migration lock
+SEED :=
+KILLS := 300
+
+.PHONY: setup demo format check test chaos pictures migration lock
 
 setup: .venv/dev # exactly what is locked, and the hooks
 	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/pre-commit install \
@@ -28,6 +31,9 @@ test: check # 95 % of everything, every branch of the rules and of the conversat
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto --dist worksteal && $(BIN)/coverage combine -q && $(BIN)/coverage report
 	$(BIN)/coverage report --include='policy/*,handlers/*' --fail-under=100
+
+chaos: .venv/dev # kill 1, 2 and 4 replicas at random, for half an hour: make chaos SEED=6 KILLS=300
+	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED)) --out docs/chaos.md
 
 pictures: .venv/dev # take the README's pictures anew
 	$(BIN)/python -m pytest --pictures tests/journeys/test_demo.py

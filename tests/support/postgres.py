@@ -5,8 +5,9 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,9 +36,44 @@ class Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that a test may stop and start, as a machine does that fails and comes back."""
+
+    url: str
+    """The address of its first database."""
+    data: Path
+    programs: Path
+    identity: Identity
+
+    def stops(self) -> None:
+        """Break off at once, without a word to anybody."""
+        self._does("stop", "-m", "immediate")
+
+    def starts(self) -> None:
+        """Recover, and answer again."""
+        self._does("start", "-l", "log")
+
+    def _does(self, *words: str) -> None:
+        subprocess.run(  # noqa: S603 - our own binary, our own arguments
+            [self.programs / "pg_ctl", *words, "-D", self.data, "-s", "-w"],
+            cwd=self.data.parent,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **self.identity,
+        )
+
+
 @contextmanager
 def a_postgres() -> Iterator[str]:
     """Run a server of our own on a free port; give the URL of its first database."""
+    with a_server() as server:
+        yield server.url
+
+
+@contextmanager
+def a_server(**settings: str) -> Iterator[Server]:
+    """Run a server of our own on a free port, with these settings besides."""
     with (
         TemporaryDirectory(prefix="caseflag-postgres-", dir=_quick()) as home,
         _programs() as programs,
@@ -45,9 +81,10 @@ def a_postgres() -> Iterator[str]:
         identity = _identity(home)
         data = Path(home) / "data"
         port = _free_port()
-        _initialised(data, programs, identity, port=port)
+        _initialised(data, programs, identity, SETTINGS | {"port": str(port)} | settings)
         with _running(data, programs, identity):
-            yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
+            url = f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
+            yield Server(url=url, data=data, programs=programs, identity=identity)
 
 
 def _quick() -> Path | None:
@@ -80,8 +117,9 @@ def _programs() -> Iterator[Path]:
         yield Path(copy) / package.name / "pginstall" / "bin"
 
 
-def _initialised(data: Path, programs: Path, identity: Identity, *, port: int) -> None:
-    settings = SETTINGS | {"port": str(port)}
+def _initialised(
+    data: Path, programs: Path, identity: Identity, settings: Mapping[str, str]
+) -> None:
     subprocess.run(  # noqa: S603 - our own binary, our own arguments
         [
             *(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"),
