@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import accounts, cases, comments, guidance, lists, settings, severities
+from handlers import accounts, cases, casework, comments, guidance, lists, settings, severities
 from handlers.answers import TITLE, Says, Shows, Whisper, opened
 from handlers.forms import guidance as fields
 from handlers.forms.lists import by_id
@@ -100,7 +100,39 @@ VERBS = {
         _shows("severity", N, "asks for another severity", severities.write),
         _says("close", N, "closes a case", cases.close),
         _says("reopen", N, "reopens a closed case", cases.reopen),
+        _shows("chase", N, "asks for an update", comments.chase),
+        _shows("remind", N, "reminds you of a case when you like", casework.remind),
+        _says("follow", N, "lets you hear of a case", casework.follow),
+        _says("unfollow", N, "lets you hear of it no longer", casework.unfollow),
+        _says("accept", N, "accepts the solution that was proposed", casework.accept),
+        _shows("reject", N, "says that it is not solved", casework.reject),
+        _shows("link", f"{N} [CASE-m]", "links cases", casework.link, says=casework.say_link),
         _says("take", N, "makes you the engineer of a case (support)", cases.take),
+        _shows("assign", N, "gives a case to an engineer (support)", casework.assign),
+        _shows(
+            "ask",
+            f"{N} [question]",
+            "waits for the customer's answer (support)",
+            casework.ask,
+            says=casework.say_ask,
+        ),
+        _shows("wait", N, "waits for somebody else (support)", casework.wait),
+        _says("resume", N, "puts a case back in progress (support)", casework.resume),
+        _shows("solve", N, "proposes a solution (support)", casework.solve),
+        _shows(
+            "note",
+            f"{N} [text]",
+            "keeps a note that no customer reads (support)",
+            casework.note,
+            says=casework.say_note,
+        ),
+        _shows(
+            "merge",
+            f"{N} [CASE-m]",
+            "merges a duplicate (support)",
+            casework.merge,
+            says=casework.say_merge,
+        ),
         _shows(
             "account",
             "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from policy.cases import Case
+from policy.cases import Case, CaseState
 from policy.escalations import Escalation, EscalationState
 from policy.notices import (
     Crossed,
@@ -14,6 +14,8 @@ from policy.notices import (
     Notice,
     ReminderDue,
     SeverityRequested,
+    SilenceCloses,
+    ThirdPartyDue,
 )
 from policy.severities import SeverityRequest
 from policy.thresholds import ThresholdTable, available_at
@@ -71,14 +73,28 @@ def _gone(notice: Notice, present: Present) -> str:
     match notice.fact:
         case NextStepDue() if case is None or not case.is_open:
             return "the case is closed"
+        case ThirdPartyDue() | SilenceCloses():
+            return _moved_on(notice.fact, case)
         case EscalationWaits(escalation=escalation):
             if waits and waits.id == escalation and waits.state is EscalationState.REQUESTED:
                 return ""
             return "the escalation no longer waits"
         case SeverityRequested(request=request) if notice.to == Duty():
-            return "" if asked and asked.id == request else "the severity request has its answer"
+            is_open = case is not None and case.is_open
+            waiting = is_open and asked and asked.id == request
+            return "" if waiting else "the severity request has its answer"
         case _:
             return ""
+
+
+def _moved_on(fact: ThirdPartyDue | SilenceCloses, case: Case | None) -> str:
+    third, solution = (case.third_party, case.solution) if case else (None, None)
+    if isinstance(fact, ThirdPartyDue):
+        awaited = third and (third.whom, third.until) == (fact.whom, fact.until)
+        return "" if awaited else "the case no longer waits for that"
+    is_silent = case is not None and case.state is CaseState.SOLUTION_PROPOSED
+    closes = is_silent and solution and solution.closes_at == fact.closes_at
+    return "" if closes else "somebody answered"
 
 
 def _of_crossing(clock_version: int, present: Present, *, now: datetime) -> Timeliness:

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.desk.accounts import Accounts
 from bot.desk.act import Means, fresh_id
 from bot.desk.cases import Cases
+from bot.desk.casework import Casework
 from bot.desk.comments import Comments
 from bot.desk.crossings import Crossings
 from bot.desk.drafts import Drafts
@@ -30,6 +31,7 @@ class Desk:
     """What `handlers.ports.Desk` asks for, and what jobs and the command line ask besides."""
 
     cases: Cases
+    casework: Casework
     lists: Lists
     comments: Comments
     severities: Severities
@@ -69,6 +71,7 @@ class Desk:
         )
         return cls(
             cases=Cases(means),
+            casework=Casework(means),
             lists=Lists(means),
             comments=Comments(means),
             severities=Severities(means),

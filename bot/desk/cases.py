@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.desk.act import Act, Means
+from bot.desk.casework import escalation_open, finished, related
 from policy import cases as rules
 from policy import opening
 from policy.accounts import Account
@@ -57,6 +58,8 @@ class Cases:
             if alike and not request.despite_warning:
                 return Similar(cases=alike)
             await _begin(act, case, account)
+            if request.continues:
+                case = await related(act, case, await act.case(request.continues))
             await act.commit()
         return case
 
@@ -94,22 +97,17 @@ class Cases:
             before = await act.case(case)
             after = await act.changed(before, rules.taken(before, act.who), "cases.taken")
             act.owe(owed.taken(after, by.user, at=act.now))
-            return await _finished(act, after)
+            return await finished(act, after)
 
     async def close(self, case: CaseId, *, by: Actor) -> CaseFile:
         """Close the case; refused while an escalation is open that the person may know of."""
         async with self._means.acting(by) as act:
             before = await act.case(case)
-            known = (await act.file(before)).escalation
-            after = rules.closed(
-                before,
-                act.who,
-                escalation_open=known is not None and known.is_open,
-                now=act.now,
-            )
+            is_open = await escalation_open(act, before)
+            after = rules.closed(before, act.who, escalation_open=is_open, now=act.now)
             await act.changed(before, after, "cases.closed")
             act.owe(owed.closed(after, by.user, act.settings, at=act.now))
-            return await _finished(act, after)
+            return await finished(act, after)
 
     async def reopen(self, case: CaseId, *, by: Actor) -> CaseFile:
         """Put a closed case back in progress, while that is allowed."""
@@ -119,7 +117,7 @@ class Cases:
             after = rules.reopened(before, act.who, within=within, now=act.now)
             await act.changed(before, after, "cases.reopened")
             act.owe(owed.reopened(after, by.user, at=act.now))
-            return await _finished(act, after)
+            return await finished(act, after)
 
 
 async def linked_account(act: Act) -> Account | None:
@@ -176,10 +174,3 @@ async def _begin(act: Act, case: Case, account: Account) -> None:
         act.owe(owed_to_administrators.tier_unknown(account, at=act.now))
     if account.id == opening.UNASSIGNED:
         act.owe(owed_to_administrators.account_missing(case, act.who.user, at=act.now))
-
-
-async def _finished(act: Act, case: Case) -> CaseFile:
-    await act.redraw_escalation(case)
-    file = await act.file(case)
-    await act.commit()
-    return file

@@ -94,6 +94,8 @@ async def added(
     if comment.is_public:
         counts = said.counts or kind is not CommentKind.CHASE
         act.owe(owed.commented(case, comment, counts=counts, is_question=is_question))
+    elif comment.visibility is Visibility.INTERNAL:
+        act.owe(*owed.noted(case, comment))
     return said
 
 

@@ -1,4 +1,4 @@
-"""Announces crossings as they fall due; APScheduler rings, and one loop looks what is due.
+"""Does what falls due: crossings, silences; APScheduler rings, and one loop looks what is due.
 
 Correctness never depends on the ringing. What is due stands in the database; the date job is a
 hint, re-armed after each look, and the safety tick needs none.
@@ -86,13 +86,16 @@ class Ticker:
         await self._follow()
         while await self._desk.crossings.announce(self._clock()):
             pass
+        while await self._desk.casework.close_silent(self._clock()):
+            pass
         self._looked_at = time.monotonic()
         async with self._database.reading() as work:
             due = await work.crossings.next_due_at()
+            silence = await work.silences.next_due_at()
             waits = await work.outbox.oldest_pending_age(self._clock())
         self._metrics.oldest_pending.set(waits.total_seconds() if waits else 0)
         self._audit(due)
-        self._arm(due)
+        self._arm(min(filter(None, (due, silence)), default=None))
 
     async def _follow(self) -> None:
         """Keep the time that all replicas of a sandbox share."""
@@ -118,7 +121,7 @@ class Ticker:
 async def ticking(
     desk: Desk, database: Database, clock: SystemClock, *, metrics: Metrics, health: Health
 ) -> AsyncIterator[Ticker]:
-    """Announce what falls due while the block runs."""
+    """Do what falls due while the block runs."""
     ticker = Ticker(desk, database, clock, metrics, health)
     running = asyncio.create_task(ticker.run())
     try:

@@ -8,6 +8,7 @@ committed when it returns. Every call looks up what `by` may do at that moment, 
 from typing import Protocol
 
 from handlers.ports.cases import Cases, Comments, Severities
+from handlers.ports.casework import Casework
 from handlers.ports.escalations import Escalations
 from handlers.ports.guidance import Crossings, Drafts, Guidance
 from handlers.ports.lists import Lists
@@ -17,6 +18,7 @@ from handlers.ports.workspace import Accounts, People, Settings
 __all__ = [
     "Accounts",
     "Cases",
+    "Casework",
     "Comments",
     "Crossings",
     "Desk",
@@ -37,6 +39,11 @@ class Desk(Protocol):
     @property
     def cases(self) -> Cases:
         """Open, read, list, take, close and reopen."""
+        ...
+
+    @property
+    def casework(self) -> Casework:
+        """Assign, wait, propose and answer a solution, merge, link, follow."""
         ...
 
     @property

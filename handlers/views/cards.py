@@ -8,7 +8,6 @@ from handlers.views.message import (
     Message,
     button,
     buttons,
-    context,
     facts,
     given,
     header,
@@ -16,6 +15,7 @@ from handlers.views.message import (
     section,
 )
 from handlers.views.text import ago, lasts, passage, quoted, when, who
+from handlers.views.waiting import answers, waiting
 from handlers.views.words import ESCALATION_STATE, REASON, STATE
 from policy.casefile import CaseFile
 from policy.cases import MEANING, Case, CaseState
@@ -33,6 +33,9 @@ def case_card(file: CaseFile) -> Message:
             header(f"{file.case.id} · {file.case.title}"),
             *details(file),
             section(passage(file.case.description, DESCRIPTION)),
+            buttons(*answers(file.case.id))
+            if file.case.state is CaseState.SOLUTION_PROPOSED
+            else None,
             buttons(
                 _escalate(file),
                 button("Comment", Action.COMMENT, file.case.id) if file.case.is_open else None,
@@ -71,7 +74,7 @@ def details(file: CaseFile) -> tuple[Block, ...]:
         if case.business_impact
         else None,
         section(stands) if stands else None,
-        *_waiting(file),
+        *waiting(file),
     )
 
 
@@ -149,26 +152,6 @@ def _state(case: Case) -> str:
     if case.state is CaseState.MERGED and case.merged_into:
         return f"Merged into {case.merged_into}"
     return STATE[case.state]
-
-
-def _waiting(file: CaseFile) -> tuple[Block, ...]:
-    case, asks = file.case, file.severity_request
-    step = case.next_step
-    return given(
-        section(
-            f":speech_balloon: *{who(case.question.asked_by)} asked {when(case.question.asked_at)}*",
-            passage(case.question.text, 500),
-        )
-        if case.question
-        else None,
-        context(f"Next step by {when(step.due_at)}: {quoted(step.text, 300)}") if step else None,
-        context(
-            f"{who(asks.asked_by)} asked for {asks.severity.value} {when(asks.asked_at)};"
-            " it waits for an answer."
-        )
-        if asks
-        else None,
-    )
 
 
 def _escalate(file: CaseFile) -> ButtonElement | None:

@@ -9,6 +9,9 @@ from policy.ids import UserId
 WARNED_BEFORE = (timedelta(days=2), timedelta(days=1))
 """How long before the end a requester is told of it, the first time first."""
 
+AT_LEAST = timedelta(hours=12)
+"""How long a warning leaves, however late it comes."""
+
 
 def silence(text: str, *, by: UserId, within: timedelta = SILENT_FOR, now: datetime) -> Solution:
     """Return a solution as it is proposed."""
@@ -32,14 +35,17 @@ def postponed(case: Case, *, now: datetime) -> Case:
 
 
 def warned(case: Case, *, now: datetime) -> Case:
-    """Return the case whose requester is being told that silence will close it."""
+    """Return the case whose requester is being told that silence will close it.
+
+    A warning that comes late leaves some time all the same.
+    """
     closes_at = case.solution.closes_at if case.solution else now
-    return _put(case, closes_at, now=now)
+    return _put(case, max(closes_at, now + AT_LEAST), now=now)
 
 
 def is_over(solution: Solution, *, now: datetime) -> bool:
-    """Tell whether there has been silence for long enough."""
-    return now >= solution.closes_at
+    """Tell whether there has been silence for long enough, and every warning was given."""
+    return now >= solution.closes_at == solution.due_at
 
 
 def _put(case: Case, closes_at: datetime, *, now: datetime) -> Case:

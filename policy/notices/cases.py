@@ -89,12 +89,24 @@ class SeverityDecided:
     """When escalating is, or was, available from now on."""
 
 
+class ClosedHow(StrEnum):
+    """What closed a case."""
+
+    ASKED = "asked"
+    """Somebody who may just did it."""
+    ACCEPTED = "accepted"
+    """The requester accepted what was proposed."""
+    SILENCE = "silence"
+    """Nobody answered what was proposed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """A case was closed."""
 
     by: UserId
     reopenable_until: datetime
+    how: ClosedHow = ClosedHow.ASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

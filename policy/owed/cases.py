@@ -4,7 +4,7 @@ from datetime import datetime
 
 from policy.cases import Case
 from policy.ids import UserId
-from policy.notices import CaseClosed, CaseReopened, CaseTaken, Notice
+from policy.notices import CaseClosed, CaseReopened, CaseTaken, ClosedHow, Notice
 from policy.owed.notice import in_thread
 from policy.settings import WorkspaceSettings
 
@@ -15,9 +15,16 @@ def taken(case: Case, engineer: UserId, *, at: datetime) -> Notice:
     return in_thread(case, f"cases.taken:{case.id}.{case.version}", fact, at=at)
 
 
-def closed(case: Case, by: UserId, settings: WorkspaceSettings, *, at: datetime) -> Notice:
+def closed(
+    case: Case,
+    by: UserId,
+    settings: WorkspaceSettings,
+    *,
+    how: ClosedHow = ClosedHow.ASKED,
+    at: datetime,
+) -> Notice:
     """Return that the case was closed, for the thread."""
-    fact = CaseClosed(by=by, reopenable_until=at + settings.reopenable_for)
+    fact = CaseClosed(by=by, reopenable_until=at + settings.reopenable_for, how=how)
     return in_thread(case, f"cases.closed:{case.id}.{case.version}", fact, at=at)
 
 

@@ -2,8 +2,8 @@
 
 from policy.cases import Case
 from policy.comments import Comment
-from policy.notices import CommentAdded, Notice
-from policy.owed.notice import in_thread
+from policy.notices import CommentAdded, NoteAdded, Notice, Person
+from policy.owed.notice import in_thread, notice
 
 
 def commented(
@@ -20,3 +20,12 @@ def commented(
         is_question=is_question,
     )
     return in_thread(case, f"comments.added:{comment.id}", fact, at=comment.at)
+
+
+def noted(case: Case, comment: Comment) -> tuple[Notice, ...]:
+    """Return a note among ourselves for the case's engineer; a customer never hears of it."""
+    if case.engineer is None or case.engineer == comment.author:
+        return ()
+    fact = NoteAdded(author=comment.author, text=comment.text)
+    key = f"comments.noted:{comment.id}:{case.engineer}"
+    return (notice(case, key, Person(user=case.engineer), fact, at=comment.at),)

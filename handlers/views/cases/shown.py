@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 from handlers.ids import Action, Modal, Options
 from handlers.metadata import PickPath
 from handlers.views.cards import computed, details, summary
+from handlers.views.casework import menu
 from handlers.views.message import (
     Message,
     button,
@@ -18,10 +19,12 @@ from handlers.views.message import (
 )
 from handlers.views.modal import looked_up, modal, option
 from handlers.views.text import ago, mrkdwn, passage, quoted, when, who
+from handlers.views.waiting import answers
 from policy.accounts import Account
 from policy.casefile import CaseFile, CasePage
-from policy.cases import Case, CaseState, is_support
+from policy.cases import Case, CaseState, is_requester, is_support
 from policy.comments import Comment
+from policy.roles import Role
 
 COMMENTS = 5
 """How many of the last comments stand with a case that is shown."""
@@ -38,7 +41,10 @@ def shown(file: CaseFile) -> Message:
             section(passage(case.description)),
             [_comment(each) for each in file.comments[-COMMENTS:]],
             context(computed(file.explanation)) if case.is_open else None,
+            buttons(*answers(case.id)) if _answers(file) else None,
             buttons(*_doable(file)),
+            buttons(*_hearing(file)),
+            menu(file),
         ),
     )
 
@@ -113,6 +119,25 @@ def account_choice(account: Account) -> Option:
     return option(account.id, f"{account.name} ({account.tier})")
 
 
+def _answers(file: CaseFile) -> bool:
+    reader = file.reader
+    is_proposed = file.case.state is CaseState.SOLUTION_PROPOSED
+    return is_proposed and reader is not None and is_requester(file.case, reader)
+
+
+def _hearing(file: CaseFile) -> tuple[ButtonElement | None, ...]:
+    case, reader = file.case, file.reader
+    if reader is None or not case.is_open:
+        return ()
+    follows = reader.user in case.followers
+    concerned = is_requester(case, reader) or case.engineer == reader.user
+    return (
+        button("Remind me", Action.REMIND_ME, case.id),
+        button("Stop following", Action.UNFOLLOW, case.id) if follows else None,
+        button("Follow", Action.FOLLOW, case.id) if not (follows or concerned) else None,
+    )
+
+
 def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
     case, reader = file.case, file.reader
     if not case.is_open:
@@ -120,6 +145,8 @@ def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
         return (button("Reopen", Action.REOPEN_CASE, case.id) if is_closed else None,)
     may_take = reader is not None and is_support(reader) and case.engineer != reader.user
     waits = file.escalation is None and not file.is_available
+    is_theirs = reader is not None and is_requester(case, reader)
+    is_led = reader is not None and reader.has(Role.LEAD)
     return (
         button("Escalate case", Action.GUIDE, case.id, style="danger")
         if file.offers_escalation
@@ -130,7 +157,8 @@ def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
         if waits
         else None,
         button("Take the case", Action.TAKE_CASE, case.id) if may_take else None,
-        button("Close", Action.CLOSE_CASE, case.id),
+        button("Ask for an update", Action.CHASE, case.id) if is_theirs else None,
+        button("Close", Action.CLOSE_CASE, case.id) if is_theirs or is_led else None,
     )
 
 

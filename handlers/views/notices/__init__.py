@@ -10,6 +10,7 @@ from handlers.ids import Action
 from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.notices.answering import answering
+from handlers.views.notices.casework import casework
 from handlers.views.notices.promises import promises
 from handlers.views.notices.working import working
 from handlers.views.text import passage, quoted, when, who
@@ -23,7 +24,9 @@ from policy.notices import (
     CaseFact,
     CaseReopened,
     CaseTaken,
+    CaseworkFact,
     ChannelUnusable,
+    ClosedHow,
     CommentAdded,
     Crossed,
     CrossedForDuty,
@@ -78,6 +81,8 @@ def message(
         return answering(fact, of, escalation, brief)
     if isinstance(fact, WorkingFact):
         return working(fact, of)
+    if isinstance(fact, CaseworkFact):
+        return casework(fact, case, of)
     if isinstance(fact, PromiseFact):
         return promises(fact, of)
     return _of_case(fact, case, of, now=now)
@@ -105,9 +110,8 @@ def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact
             return _severity_requested(fact, of)
         case SeverityDecided():
             return _about(None, of + _severity_decided(fact), quote=fact.reason)
-        case CaseClosed(by=by, reopenable_until=until):
-            text = f"{of}closed by {who(by)}. It can be reopened until {when(until)}."
-            return _about(case, text, _reopen(case))
+        case CaseClosed():
+            return _about(case, of + _closed(fact), _reopen(case))
         case CaseReopened(by=by):
             return saying(f"{of}reopened by {who(by)}; it is in progress again.")
         case CaseTaken(engineer=engineer):
@@ -147,6 +151,17 @@ def _guide(case: Case | None) -> ButtonElement | None:
 
 def _reopen(case: Case | None) -> ButtonElement | None:
     return button("Reopen", Action.REOPEN_CASE, case.id) if case else None
+
+
+def _closed(fact: CaseClosed) -> str:
+    until = f"It can be reopened until {when(fact.reopenable_until)}."
+    match fact.how:
+        case ClosedHow.ASKED:
+            return f"closed by {who(fact.by)}. {until}"
+        case ClosedHow.ACCEPTED:
+            return f"closed, {who(fact.by)} accepted the solution. {until}"
+        case ClosedHow.SILENCE:
+            return f"closed, because nobody answered the proposed solution. {until}"
 
 
 def _comment(fact: CommentAdded) -> str:

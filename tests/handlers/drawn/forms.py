@@ -18,6 +18,7 @@ from policy.guidance.questions import Facts
 from policy.ids import RequestId, Tier
 from policy.lists import CaseFilter, searched
 from policy.roles import Role
+from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import CHASED, CROWD, LATER, Drawn, the_case, the_file
 from tests.support.builders import (
     ANA,
@@ -39,6 +40,7 @@ def views(say: str) -> Iterator[Drawn]:
     for kept in ({}, typed(say)):
         yield from opening(say, kept)
         yield from commenting(say, kept)
+        yield from casework.forms(say, kept)
         yield from escalating(say, kept)
     yield "refusal", severities.refusal(RequestPath(request=RequestId("r" * 32), here=HELP))
     yield "account", accounts.form(an_account(name=say, tier=say), HERE)

@@ -9,6 +9,7 @@ from policy.cases import Severity
 from policy.comments import CommentKind
 from policy.ids import CommentId, EscalationId, RequestId, Tier
 from policy.roles import Side
+from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_crossing, the_escalation
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING, WORKSPACE, an_account
 
@@ -40,7 +41,7 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
     yield from severity(say)
     yield facts.ReminderDue(user=ANA)
     yield facts.NextStepDue(user=ANA, step=say, due_at=LATER)
-    yield facts.CaseClosed(by=ANA, reopenable_until=LATER)
+    yield from casework.all_facts(say)
     yield facts.CaseReopened(by=ANA)
     yield facts.CaseTaken(engineer=ELI)
     yield facts.TierUnknown(account=an_account().id, name=say, tier=Tier(say))

@@ -23,6 +23,7 @@ from policy.comments import CommentKind
 from policy.ids import CaseId, ChannelId
 from policy.refusals import EscalationAlreadyOpen
 from policy.roles import Role
+from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import (
     ACKNOWLEDGED,
     CHASED,
@@ -48,6 +49,7 @@ from tests.support.builders import (
 def messages(say: str) -> Iterator[Drawn]:
     """Yield every answer that can stand in a channel."""
     yield from done(say)
+    yield from casework.receipts(say)
     for granted in (None, True, False):
         asked = a_severity_request(why=say, granted=granted, decided_by=MONA)
         yield f"severity answered {granted}", severities.answered(asked, LATER)

@@ -9,7 +9,15 @@ from slack_sdk.models.views import View
 
 from handlers.views.message import Message
 from policy.casefile import CaseFile
-from policy.cases import Case, CaseState, NextStep, OpenQuestion, Severity
+from policy.cases import (
+    Case,
+    CaseState,
+    NextStep,
+    OpenQuestion,
+    Severity,
+    Solution,
+    ThirdParty,
+)
 from policy.comments import Conversation, Visibility
 from policy.crossings import Crossing, crossing
 from policy.escalations import Escalation, EscalationState, Reach, Workaround
@@ -34,6 +42,8 @@ from tests.support.builders import (
 
 LATER = MORNING + timedelta(days=6)
 CROWD = frozenset(UserId(f"U{number:010}") for number in range(10))
+THIRD = ThirdParty(whom="Their provider", until=LATER)
+SOLVED = Solution(text="Sign in again.", by=ELI, at=MORNING, closes_at=LATER, due_at=LATER)
 Drawn = tuple[str, View | Message]
 
 
@@ -112,6 +122,10 @@ def files(say: str) -> Iterator[tuple[str, CaseFile]]:
     merged = the_case(say, state=CaseState.MERGED, merged_into=CaseId("CASE-2"))
     yield "merged", the_file(merged)
     yield "lost", the_file(replace(merged, merged_into=None))
+    proposed = the_case(say, state=CaseState.SOLUTION_PROPOSED, third_party=THIRD, solution=SOLVED)
+    yield "solved?", the_file(replace(proposed, related=frozenset({CaseId("CASE-2")})))
+    yield "solved? for its engineer", the_file(proposed, reader=a_standing(ELI, Role.ENGINEER))
+    yield "followed", the_file(case, reader=a_standing(min(CROWD)))
     yield "escalated", the_file(case, escalation=the_escalation(say))
     yield "owned", the_file(case, escalation=the_escalation(say, **ACKNOWLEDGED))
     secret = the_escalation(say, confidential=True)

@@ -1,0 +1,75 @@
+"""What the support side does with a case: every fact, form, menu and receipt of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from handlers.metadata import CasePath
+from handlers.views import casework as views
+from policy import notices as facts
+from policy.cases import Case, CaseState, Solution, ThirdParty
+from policy.ids import CaseId
+from tests.handlers.drawn.values import LATER, Drawn, the_case, the_file
+from tests.support.builders import ANA, ELI, HELP, MONA, MORNING
+
+OTHERS = frozenset(CaseId(f"CASE-{number}") for number in range(2, 60))
+
+
+def all_facts(say: str) -> Iterator[facts.Fact]:
+    """Yield every fact of casework."""
+    yield from (
+        facts.CaseClosed(by=ANA, reopenable_until=LATER, how=each) for each in facts.ClosedHow
+    )
+    yield from (facts.CaseAssigned(by=MONA, engineer=ELI, note=note) for note in ("", say))
+    yield facts.CaseWaits(by=ELI, whom=say, until=LATER, text=say)
+    yield facts.ThirdPartyDue(whom=say, until=LATER)
+    yield facts.CaseResumed(by=ELI)
+    yield facts.SolutionProposed(by=ELI, contact=ANA, text=say, closes_at=LATER)
+    yield facts.SolutionRejected(by=ANA, reason=say)
+    yield facts.SilenceCloses(contact=ANA, closes_at=LATER)
+    yield facts.CaseMerged(by=ELI, gone=CaseId("CASE-1"), into=CaseId("CASE-2"))
+    yield facts.CasesLinked(by=ELI, other=CaseId("CASE-2"))
+    yield from (facts.ReminderAsked(user=ANA, text=text, asked_at=MORNING) for text in ("", say))
+    yield facts.NoteAdded(author=ELI, text=say)
+
+
+def forms(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
+    """Yield every form of casework."""
+    case = the_case(say)
+    file, path = the_file(case), CasePath(case=case.id, here=HELP)
+    yield "assign", views.assign(file, path, kept=kept)
+    yield "wait", views.wait(file, path, kept=kept)
+    yield "solve", views.solve(file, path, kept=kept)
+    yield "reject", views.reject(file, path, kept=kept)
+    yield "merge", views.merge(file, path)
+    yield "link", views.link(file, path, kept=kept)
+    yield "remind", views.remind(file, path, kept=kept)
+
+
+def receipts(say: str) -> Iterator[Drawn]:
+    """Yield what is said of casework that was done, and of casework that had no such effect."""
+    for case in (
+        worked(say),
+        replace(worked(say), third_party=None, solution=None, engineer=None),
+    ):
+        file = the_file(case)
+        yield "assigned", views.assigned(file)
+        yield "waits", views.waits(file)
+        yield "resumed", views.resumed(file)
+        yield "proposed", views.proposed(file)
+        yield "merged", views.merged(file)
+        yield "linked", views.linked(file)
+        yield "reminds", views.reminds(file, LATER)
+        yield from (
+            (f"follows {each}", views.followed(file, follows=each)) for each in (True, False)
+        )
+
+
+def worked(say: str) -> Case:
+    """Return a case that waits, has a solution and names others, all at once."""
+    return the_case(
+        say,
+        state=CaseState.SOLUTION_PROPOSED,
+        third_party=ThirdParty(whom=say, until=LATER),
+        solution=Solution(text=say, by=ELI, at=MORNING, closes_at=LATER, due_at=LATER),
+        related=OTHERS,
+    )
