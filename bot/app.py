@@ -22,6 +22,7 @@ from bot.jobs.ticking import ticking
 from bot.metrics import Health, Metrics
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database, connected
+from bot.storage.signals import signalling
 from bot.web import socket
 from bot.web.bolt import bolt
 from bot.web.health import Doctor
@@ -47,9 +48,17 @@ class Bell:
     """Wakes whoever may have something to do now."""
 
     sleepers: list[Callable[[], None]] = field(default_factory=list)
+    neighbours: list[Callable[[], None]] = field(default_factory=list)
+    """What tells other replicas."""
 
     def ring(self) -> None:
-        """Wake them all."""
+        """Wake them all, and let the neighbours know."""
+        self.wake()
+        for tell in self.neighbours:
+            tell()
+
+    def wake(self) -> None:
+        """Wake them all: a neighbour rang."""
         for wake in self.sleepers:
             wake()
 
@@ -119,6 +128,8 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     health, metrics, bell = Health(), Metrics(), Bell()
     database = await stack.enter_async_context(connected(settings.database_url))
     await database.require_head()
+    line = signalling(settings.database_url, bell.wake)
+    bell.neighbours.append(await stack.enter_async_context(line))
     clock = SystemClock(is_movable=settings.caseflag_sandbox)
     if clock.is_movable:
         async with database.reading() as work:

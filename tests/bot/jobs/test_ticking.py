@@ -10,11 +10,20 @@ import pytest
 
 from bot.app import running
 from bot.clock import SystemClock
+from bot.delivery import queue
 from bot.desk import Desk
+from bot.jobs import ticking as ticking_module
 from bot.jobs.ticking import ticking
 from bot.metrics import Health, Metrics
 from bot.storage.database import connected
-from tests.support.app import a_case_of_acme, a_caseflag, a_free_port, settings_for
+from tests.support.app import (
+    a_bot,
+    a_case_of_acme,
+    a_caseflag,
+    a_free_port,
+    a_slack,
+    settings_for,
+)
 
 FOUR_HOURS = timedelta(hours=4)
 
@@ -64,6 +73,22 @@ async def test_two_replicas_announce_once(postgres_url):
         for number in range(5):
             assert await announced(caseflag, text=f"Case number {number}") == 1
         assert second.parts.health.parts["jobs"] == "ok"
+
+
+@pytest.mark.postgres
+async def test_what_one_replica_owes_another_sends_without_waiting_for_its_tick(
+    postgres_url, monkeypatch
+):
+    monkeypatch.setattr(queue, "IDLE", 60.0)
+    monkeypatch.setattr(ticking_module, "SAFETY", 60)
+    async with (
+        a_slack() as (bench, port),
+        a_bot(bench, port, postgres_url, jobs=False) as doors,
+        another(doors),
+    ):
+        await bench.person("mona").arrives()
+        await crosses_in(doors, 1)
+        assert await announced(doors) == 1
 
 
 @asynccontextmanager
