@@ -7,7 +7,17 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import accounts, cases, casework, comments, guidance, lists, settings, severities
+from handlers import (
+    accounts,
+    cases,
+    casework,
+    comments,
+    guidance,
+    lists,
+    settings,
+    severities,
+    thresholds,
+)
 from handlers.answers import TITLE, Says, Shows, Whisper, opened
 from handlers.forms import guidance as fields
 from handlers.forms.lists import by_id
@@ -97,6 +107,7 @@ VERBS = {
         ),
         _shows("comment", f"{N} [text]", "comments on a case", comments.write, says=comments.add),
         _shows("escalate", N, "finds out whether escalating fits", guidance.start),
+        _says("whatif", N, "tells when another severity could be escalated", thresholds.what_if),
         _shows("severity", N, "asks for another severity", severities.write),
         _says("close", N, "closes a case", cases.close),
         _says("reopen", N, "reopens a closed case", cases.reopen),
@@ -145,6 +156,13 @@ VERBS = {
             "",
             "shows and changes the settings (administrators)",
             settings.write,
+            of_case=False,
+        ),
+        _shows(
+            "thresholds",
+            "",
+            "shows and changes the threshold table (administrators)",
+            thresholds.write,
             of_case=False,
         ),
         _says("help", "", "tells this", tell_usage, of_case=False),

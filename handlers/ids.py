@@ -67,6 +67,8 @@ class Action(StrEnum):
     REMIND = "crossings.remind"
     DISMISS = "crossings.dismiss"
     SETTINGS = "settings.open"
+    THRESHOLDS = "thresholds.edit"
+    WHAT_IF = "thresholds.what_if"
 
 
 class Modal(StrEnum):
@@ -96,3 +98,5 @@ class Modal(StrEnum):
     STATEMENT = "escalations.submit_statement"
     ACCOUNT = "accounts.submit"
     SETTINGS = "settings.submit"
+    THRESHOLDS = "thresholds.submit"
+    PUBLISH = "thresholds.publish"

@@ -6,15 +6,20 @@ It carries ids and answers, never state: the server decides what is true.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any, Self
 
 from typing_extensions import override
 
+from policy.cases import Severity
 from policy.comments import CommentKind
 from policy.guidance.gates import Reply
 from policy.guidance.walk import Answer
-from policy.ids import AnswerId, CaseId, ChannelId, RequestId
+from policy.ids import AnswerId, CaseId, ChannelId, RequestId, Tier
 from policy.roles import Actor
+from policy.thresholds import ThresholdTable
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,39 @@ class ListPath(Place):
     typed: str = ""
     words: str = ""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePath(Place):
+    """A threshold table that is being drawn up: nothing counts before it is published."""
+
+    version: int
+    """Against which version."""
+    tiers: tuple[str, ...]
+    rows: tuple[tuple[int, ...], ...]
+    """The waits in minutes, the worst severity first."""
+    why: str
+
+    @classmethod
+    @override
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        rows = tuple(tuple(row) for row in kept["rows"])
+        return {"why": "", **kept, "tiers": tuple(kept["tiers"]), "rows": rows}
+
+    @classmethod
+    def of(cls, table: ThresholdTable) -> Self:
+        """Return how a table is remembered."""
+        rows = tuple(tuple(each // MINUTE for each in table.rows[of]) for of in Severity)
+        return cls(version=table.version, tiers=table.tiers, rows=rows, why=table.why)
+
+    def table(self) -> ThresholdTable:
+        """Return the table."""
+        rows = {
+            severity: tuple(MINUTE * each for each in row)
+            for severity, row in zip(Severity, self.rows, strict=True)
+        }
+        tiers = tuple(map(Tier, self.tiers))
+        return ThresholdTable(version=self.version, tiers=tiers, rows=rows, why=self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from handlers import (
     lists,
     settings,
     severities,
+    thresholds,
 )
 from handlers.answers import Listener, saying, showing
 from handlers.boundary import bounded
@@ -87,6 +88,10 @@ ROUTES: Mapping[Name, Listener] = {
     Modal.ACCOUNT: accounts.submit,
     Action.SETTINGS: showing(settings.write),
     Modal.SETTINGS: settings.submit,
+    Action.THRESHOLDS: thresholds.edit,
+    Action.WHAT_IF: saying(thresholds.what_if),
+    Modal.THRESHOLDS: thresholds.submit,
+    Modal.PUBLISH: thresholds.publish,
     Event.HOME_OPENED: home.opened,
 }
 

@@ -19,6 +19,7 @@ from bot.desk.lists import Lists
 from bot.desk.people import Directory, People
 from bot.desk.settings import Settings
 from bot.desk.severities import Severities
+from bot.desk.thresholds import Thresholds
 from bot.storage.database import Database
 
 
@@ -41,6 +42,7 @@ class Desk:
     drafts: Drafts
     accounts: Accounts
     settings: Settings
+    thresholds: Thresholds
     people: People
     imports: Imports
 
@@ -81,6 +83,7 @@ class Desk:
             drafts=Drafts(means),
             accounts=Accounts(means),
             settings=Settings(means),
+            thresholds=Thresholds(means),
             people=people,
             imports=Imports(means),
         )

@@ -1,10 +1,13 @@
 """Threshold tables: every version that was published, and the crossings that a new one moves."""
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
     Integer,
+    Row,
     Table,
     bindparam,
     select,
@@ -12,12 +15,13 @@ from sqlalchemy import (
 )
 
 from bot.storage import codec
+from bot.storage.cards import Cards, Subject
 from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases
 from bot.storage.schema import document, metadata, moment, workspace
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
 from policy.crossings import announce_at
-from policy.ids import WorkspaceId
+from policy.ids import WorkspaceId, case_id
 from policy.refusals import Stale
 from policy.thresholds import SHIPPED, ThresholdTable, available_at
 
@@ -36,9 +40,10 @@ threshold_tables = Table(
 class Thresholds:
     """The threshold tables of each workspace; until one is published, the one that shipped."""
 
-    def __init__(self, transaction: Transaction, workspaces: Workspaces) -> None:
+    def __init__(self, transaction: Transaction, workspaces: Workspaces, cards: Cards) -> None:
         self._on = transaction
         self._workspaces = workspaces
+        self._cards = cards
         self._read: dict[WorkspaceId, ThresholdTable] = {}
 
     async def current(self, workspace: WorkspaceId) -> ThresholdTable:
@@ -53,13 +58,25 @@ class Thresholds:
             self._read[workspace] = table
         return self._read[workspace]
 
+    async def versions(self, workspace: WorkspaceId, limit: int) -> list[ThresholdTable]:
+        """Return the last tables, the newest first; the one that shipped where none follows it."""
+        query = select(threshold_tables.c.document).where(
+            threshold_tables.c.workspace == workspace
+        )
+        newest = query.order_by(threshold_tables.c.version.desc()).limit(limit)
+        found = [codec.decode(ThresholdTable, row.document) for row in await self._on.all(newest)]
+        return [*found, SHIPPED][:limit]
+
     async def publish(self, workspace: WorkspaceId, table: ThresholdTable) -> None:
-        """Make this the current table, and move every crossing not announced yet.
+        """Make this the current table, and put every open case's crossing where it belongs now.
+
+        A case whose crossing was told, and lies ahead again, gets another version of its clock.
 
         Raises:
             Stale: a table of this version has been published already.
         """
         await self._workspaces.add(workspace)
+        before = await self.current(workspace)
         publishing = self._on.insert(threshold_tables).values(
             workspace=workspace,
             version=table.version,
@@ -69,19 +86,37 @@ class Thresholds:
         if not await self._on.run(publishing.on_conflict_do_nothing()):
             raise Stale
         self._read[workspace] = table
-        await self._move_crossings(workspace, table)
+        await self._move_crossings(workspace, before, table)
 
-    async def _move_crossings(self, workspace: WorkspaceId, table: ThresholdTable) -> None:
-        unannounced = cases.c.announced_version < cases.c.clock_version
-        query = select(cases).where(cases.c.workspace == workspace, unannounced, IS_OPEN)
+    async def _move_crossings(
+        self, workspace: WorkspaceId, before: ThresholdTable, table: ThresholdTable
+    ) -> None:
+        query = select(cases).where(cases.c.workspace == workspace, IS_OPEN)
         rows = await self._on.all(self._on.locked(query.order_by(*OLDEST_FIRST), cases))
+        moves = [move for row in rows if (move := _move(row, before, table))]
         moving = update(cases).where(
             cases.c.workspace == workspace, cases.c.number == bindparam("of")
         )
-        dues = [
-            (row, announce_at(available_at(case_of(row), table), row.announced_at)) for row in rows
-        ]
+        columns = ("crossing_due_at", "clock_version", "version")
         await self._on.run_each(
-            moving.values(crossing_due_at=bindparam("due")),
-            [{"of": row.number, "due": due} for row, due in dues if due != row.crossing_due_at],
+            moving.values({each: bindparam(f"new_{each}") for each in columns}), moves
         )
+        shown: dict[Subject, int] = {case_id(move["of"]): move["new_version"] for move in moves}
+        await self._cards.outdate(workspace, "case", shown)
+
+
+def _move(row: Row[Any], before: ThresholdTable, table: ThresholdTable) -> dict[str, Any] | None:
+    """Return what a new table changes in a row; None where it changes nothing."""
+    case = case_of(row)
+    at = available_at(case, table)
+    if at == available_at(case, before):
+        return None
+    was_told = row.announced_version >= row.clock_version
+    is_ahead = table.published_at is not None and at > table.published_at
+    is_due = is_ahead or not was_told
+    return {
+        "of": row.number,
+        "new_crossing_due_at": announce_at(at, row.announced_at) if is_due else None,
+        "new_clock_version": row.clock_version + (was_told and is_ahead),
+        "new_version": row.version + 1,
+    }

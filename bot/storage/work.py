@@ -30,8 +30,8 @@ class Work:
         on = Transaction(connection=connection, is_writing=is_writing)
         self._on = on
         self.workspaces = Workspaces(on)
-        self.thresholds = Thresholds(on, self.workspaces)
         self.cards = Cards(on)
+        self.thresholds = Thresholds(on, self.workspaces, self.cards)
         self.cases = Cases(on, self.workspaces, self.cards, self.thresholds.current)
         self.lists = Lists(on)
         self.accounts = Accounts(on, self.workspaces)

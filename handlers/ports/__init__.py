@@ -13,6 +13,7 @@ from handlers.ports.escalations import Escalations
 from handlers.ports.guidance import Crossings, Drafts, Guidance
 from handlers.ports.lists import Lists
 from handlers.ports.promises import Promises
+from handlers.ports.thresholds import Thresholds
 from handlers.ports.workspace import Accounts, People, Settings
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Promises",
     "Settings",
     "Severities",
+    "Thresholds",
 ]
 
 
@@ -84,6 +86,11 @@ class Desk(Protocol):
     @property
     def drafts(self) -> Drafts:
         """What was typed and not saved."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The threshold table."""
         ...
 
     @property

@@ -96,7 +96,8 @@ def computed(explanation: Explanation) -> str:
     known = "" if explanation.is_tier_known else " (a tier without a column: the longest wait)"
     return (
         f"Opened {when(explanation.opened_at)}, plus {lasts(explanation.threshold)} "
-        f"for {explanation.severity.value} and {quoted(explanation.tier, 40)}{known}."
+        f"for {explanation.severity.value} and {quoted(explanation.tier, 40)}{known}, "
+        f"by version {explanation.version} of the threshold table."
     )
 
 

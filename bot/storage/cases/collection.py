@@ -92,6 +92,11 @@ class Cases(Search):
         query = self._on.locked(query.order_by(*OLDEST_FIRST), cases)
         return [self._taken(row) for row in await self._on.all(query)]
 
+    async def all_open(self, workspace: WorkspaceId) -> list[Case]:
+        """Return all open cases, to be read."""
+        query = select(cases).where(cases.c.workspace == workspace, IS_OPEN)
+        return [case_of(row) for row in await self._on.all(query)]
+
     async def add(self, case: Case, *, silently: bool = False) -> Case:
         """Add a case; one without a number gets the workspace's next.
 

@@ -42,6 +42,7 @@ def shown(file: CaseFile) -> Message:
             [_comment(each) for each in file.comments[-COMMENTS:]],
             context(computed(file.explanation)) if case.is_open else None,
             buttons(*answers(case.id)) if _answers(file) else None,
+            buttons(button("What if...", Action.WHAT_IF, case.id)) if case.is_open else None,
             buttons(*_doable(file)),
             buttons(*_hearing(file)),
             menu(file),

@@ -48,3 +48,13 @@ async def test_a_version_is_published_once(database):
             await work.thresholds.publish(WORKSPACE, replace(PUBLISHED, why="Me too"))
         await work.commit()
     assert (await current(database)).why == PUBLISHED.why
+
+
+async def test_the_last_versions_are_told_newest_first(database):
+    async with database.begin() as work:
+        assert await work.thresholds.versions(WORKSPACE, 5) == [SHIPPED]
+        await work.thresholds.publish(WORKSPACE, PUBLISHED)
+        await work.commit()
+    async with database.reading() as work:
+        assert await work.thresholds.versions(WORKSPACE, 5) == [PUBLISHED, SHIPPED]
+        assert await work.thresholds.versions(WORKSPACE, 1) == [PUBLISHED]

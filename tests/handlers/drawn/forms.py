@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from handlers.metadata import CommentPath, GuidancePath, PickPath, Place, RequestPath
-from handlers.views import accounts, comments, escalations, lists, settings, severities
+from handlers.forms.thresholds import typed as typed_table
+from handlers.metadata import CommentPath, GuidancePath, PickPath, Place, RequestPath, TablePath
+from handlers.views import accounts, comments, escalations, lists, settings, severities, thresholds
 from handlers.views.cases import form, shown
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.casefile import Doubted, Opening, Position, Similar
@@ -16,8 +18,10 @@ from policy.escalations import Reason
 from policy.guidance.outcomes import Escalate, OtherCase
 from policy.guidance.questions import Facts
 from policy.ids import RequestId, Tier
+from policy.laboratory import Moved, Preview
 from policy.lists import CaseFilter, searched
 from policy.roles import Role
+from policy.thresholds import SHIPPED, ThresholdTable
 from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import CHASED, CROWD, LATER, Drawn, the_case, the_file
 from tests.support.builders import (
@@ -49,6 +53,7 @@ def views(say: str) -> Iterator[Drawn]:
         flag: dict[str, Any] = {state: True}
         wanted = CaseFilter(**flag, severities=tuple(Severity), words=searched(say))
         yield f"filter {state}", lists.form(wanted, HERE)
+    yield from tables(say)
     yield "settings", settings.form(workspace_settings())
     groups = workspace_settings(
         duty_managers=("S01", "S02", MONA), urgent_contact=say, default_tier=Tier(say)
@@ -57,6 +62,24 @@ def views(say: str) -> Iterator[Drawn]:
     for notice in ("", NO_SUCH_CASE):
         path = PickPath(verb="comment", text=say[:500], here=HELP)
         yield "picker", shown.picker(path, notice)
+
+
+def tables(say: str) -> Iterator[Drawn]:
+    """Yield the editor of the threshold table, and previews that move nothing, some and many."""
+    tiers = tuple(Tier(f"{number}{say}"[:40]) for number in range(8))
+    rows = {each: (timedelta(hours=30),) * 8 for each in Severity}
+    table = ThresholdTable(
+        version=9, tiers=tiers, rows=rows, published_by=ANA, published_at=LATER, why=say[:300]
+    )
+    path = TablePath.of(table)
+    yield "table", thresholds.form((table,) * 5, path)
+    yield "shipped table", thresholds.form((SHIPPED,), path, kept=typed_table(table))
+    none, one = Moved(count=0, first=()), Moved(count=1, first=(the_case(say),))
+    many = Moved(count=12345, first=(the_case(say),) * 10)
+    for becoming, ceasing in product((none, one, many), repeat=2):
+        found = Preview(before=SHIPPED, after=table, becoming=becoming, ceasing=ceasing)
+        yield "preview", thresholds.preview(found, path)
+    yield "published", thresholds.published(table)
 
 
 def typed(say: str) -> dict[str, str]:

@@ -13,16 +13,20 @@ from handlers.views import (
     refusals,
     settings,
     severities,
+    thresholds,
 )
 from handlers.views.cases import shown
 from handlers.views.guidance import gates
 from handlers.views.help import Usage, usage
 from handlers.views.modal import loading, told
 from policy.casefile import CasePage, Said
+from policy.cases import CaseState
 from policy.comments import CommentKind
 from policy.ids import CaseId, ChannelId
+from policy.laboratory import what_if
 from policy.refusals import EscalationAlreadyOpen
 from policy.roles import Role
+from policy.thresholds import SHIPPED
 from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import (
     ACKNOWLEDGED,
@@ -39,6 +43,7 @@ from tests.support.builders import (
     HELP,
     LEA,
     MONA,
+    MORNING,
     a_comment,
     a_severity_request,
     a_standing,
@@ -70,6 +75,9 @@ def done(say: str) -> Iterator[Drawn]:
     yield "took it", shown.taken(file)
     yield "reminds", crossings.promised(file.case.id, LATER)
     yield "dismissed", crossings.dismissed(file)
+    for case in (file.case, the_case(say, state=CaseState.CLOSED)):
+        for now in (MORNING, LATER):
+            yield "what if", thresholds.what_if(what_if(the_file(case), SHIPPED, now=now))
     yield "acknowledged", escalations.yours(the_escalation(say, **ACKNOWLEDGED))
     yield "acknowledged without targets", escalations.yours(the_escalation(say, owner=MONA))
     for kind, later, talk in product(CommentKind, (LATER, None), (CHASED, file.said)):
