@@ -1,6 +1,7 @@
 """The workbench, put together: a workspace, its doors, and what moves in it."""
 
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -87,6 +88,17 @@ class Workbench:
             message = "the app has no such token"
             raise LookupError(message)
         return token.text
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which an app finds the workbench instead of Slack."""
+        own = {
+            "SLACK_BOT_TOKEN": self.token(),
+            "SLACK_SIGNING_SECRET": self.app.signing_secret,
+            "SLACK_API_URL": self.api_url,
+        }
+        if self.app.is_socket_mode:
+            own["SLACK_APP_TOKEN"] = self.token(TokenKind.APP)
+        return {**os.environ, **own}
 
     def deliver_to(self, url: str) -> None:
         """Send everything that is for the first app to this address, over HTTP."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,14 +10,14 @@ from pathlib import Path
 import click
 
 from workbench.bench import Workbench, serving
-from workbench.seed import SMALL, BadSeed, read_seed
-from workbench.state.apps import TokenKind
+from workbench.seed import BadSeed, read_seed, seed_for
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--seed", type=click.Path(path_type=Path), help="Who and what is in the workspace.")
+@click.option("--manifest", type=click.Path(path_type=Path), help="An app's, without a seed.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=4040, show_default=True, help="0 means any free one.")
 @click.option("--trace", type=click.Path(path_type=Path), help="Append all traffic as JSON lines.")
@@ -27,6 +26,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 def main(
     *,
     seed: Path | None,
+    manifest: Path | None,
     host: str,
     port: int,
     trace: Path | None,
@@ -35,7 +35,7 @@ def main(
 ) -> None:
     """Run a Slack on this machine, and COMMAND as an app in it."""
     try:
-        content = read_seed(seed) if seed else SMALL
+        content = read_seed(seed) if seed else seed_for(manifest)
         status = asyncio.run(
             _run(content, command, host=host, port=port, trace=trace, clock_hooks=clock_hooks)
         )
@@ -89,11 +89,4 @@ async def _beside(bench: Workbench, command: Sequence[str], signals: asyncio.Que
 
 def child_environment(bench: Workbench) -> dict[str, str]:
     """Return the environment in which an app finds the workbench instead of Slack."""
-    own = {
-        "SLACK_BOT_TOKEN": bench.token(),
-        "SLACK_SIGNING_SECRET": bench.app.signing_secret,
-        "SLACK_API_URL": bench.api_url,
-    }
-    if bench.app.is_socket_mode:
-        own["SLACK_APP_TOKEN"] = bench.token(TokenKind.APP)
-    return {**os.environ, **own}
+    return bench.environment()

@@ -30,15 +30,39 @@ SMALL: Json = {
     ],
     "channels": [{"id": "C0GENERAL", "name": "general", "members": ["U0ANA", "U0BEN"]}],
 }
+DOOR = "http://127.0.0.1:3000/slack/events"  # where an app in Bolt listens unless told otherwise
+PLAIN: Json = {
+    "display_information": {"name": "App"},
+    "features": {"app_home": {"home_tab_enabled": True, "messages_tab_enabled": True}},
+    "settings": {
+        "event_subscriptions": {
+            "bot_events": [
+                "app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
+            ]
+        },
+        "interactivity": {"is_enabled": True},
+    },
+}  # fmt: skip
+
+
+def seed_for(manifest: Path | None) -> Json:
+    """Return a small workspace with one app in it, which its manifest describes, if there is one."""
+    described = _read(manifest, "the manifest") if manifest else PLAIN
+    name = described.get("display_information", {}).get("name", "App")
+    app = {
+        "id": "A0APP",
+        "name": name,
+        "bot_user": {"id": "U0APP", "name": name.lower().replace(" ", "-")},
+        "manifest": described,
+        "request_url": DOOR,
+        "channels": ["C0GENERAL"],
+    }
+    return {**SMALL, "apps": [app]}
 
 
 def read_seed(path: Path) -> Json:
     """Return the seed file's content with the manifests it names beside it."""
-    try:
-        seed: Json = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"cannot read the seed {path}: {error}"
-        raise BadSeed(message) from error
+    seed = _read(path, "the seed")
     for workspace in [seed, *seed.get("workspaces", [])]:
         for app in workspace.get("apps", []):
             app["manifest"] = _manifest(app, path.parent)
@@ -49,10 +73,14 @@ def _manifest(app: Json, beside: Path) -> Json:
     manifest = app.get("manifest") or {}
     if not isinstance(manifest, str):
         return dict(manifest)
+    return _read(beside / manifest, f"the manifest of {app.get('name')}")
+
+
+def _read(path: Path, what: str) -> Json:
     try:
-        read: Json = json.loads((beside / manifest).read_text(encoding="utf-8"))
+        read: Json = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        message = f"cannot read the manifest of {app.get('name')}: {error}"
+        message = f"cannot read {what} {path}: {error}"
         raise BadSeed(message) from error
     return read
 
@@ -73,6 +101,9 @@ def workspaces_from(seed: Mapping[str, Any], clock: Clock) -> Workspaces:
             _add_apps(spaces, space, entry)
     except KeyError as error:
         message = f"the seed lacks {error}"
+        raise BadSeed(message) from error
+    except TypeError as error:
+        message = f"the seed describes somebody wrongly: {error}"
         raise BadSeed(message) from error
     return spaces
 
@@ -96,7 +127,8 @@ def _begin(spaces: Workspaces, team: Json) -> Workspace:
 def _fill(space: Workspace, entry: Mapping[str, Any]) -> None:
     slackbot = {"id": SLACKBOT, "name": "slackbot", "real_name": "Slackbot", "is_bot": True}
     for user in [slackbot, *entry.get("users", [])]:
-        space.users[user["id"]] = User(**user, team=space.id)
+        known_by = user["id"]  # a seed without it lacks it
+        space.users[known_by] = User(**user, team=space.id)
     for group in entry.get("usergroups", []):
         space.usergroups[group["id"]] = Usergroup(**group)
 

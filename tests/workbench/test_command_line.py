@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.workbench.apps import APP_TOKEN, SECRET, TOKEN, a_manifest, a_seed
 from workbench import serving
 from workbench.cli import child_environment, main
-from workbench.seed import BadSeed, read_seed, workspaces_from
+from workbench.seed import BadSeed, read_seed, seed_for, workspaces_from
 from workbench.state.clock import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -179,3 +179,27 @@ async def test_the_log_keeps_the_newest_entries(bench, monkeypatch):
             await session.get(f"{bench.url}/api/api.test")
     assert len(bench.traffic.entries) <= 11
     assert bench.traffic.entries[-1].n == 12
+
+
+async def test_an_apps_manifest_is_enough_of_a_seed(tmp_path):
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps(a_manifest()))
+    process = await started("--manifest", manifest)
+    (line,) = await read_until(process, "The workbench is at")
+    url = line.split()[-1]
+    async with aiohttp.ClientSession() as http, http.get(f"{url}workbench/state") as response:
+        (app,) = (await response.json())["apps"]
+    assert [each["command"] for each in app["commands"]] == ["/tiny", "/plain"]
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 20) == 0
+
+
+def test_a_manifest_that_cannot_be_read_is_told(tmp_path):
+    told = CliRunner().invoke(main, ["--manifest", str(tmp_path / "nowhere.json")])
+    assert "cannot read the manifest" in told.output
+
+
+async def test_without_a_seed_there_is_an_app_that_hears_and_is_heard():
+    async with serving(seed_for(None)) as bench:
+        assert bench.app.addresses.events == "http://127.0.0.1:3000/slack/events"
+        assert child_environment(bench)["SLACK_BOT_TOKEN"] == bench.token()

@@ -10,7 +10,8 @@ DEFAULT_BOT_SCOPES = (
     "chat:write", "chat:write.public", "commands", "channels:history", "channels:read", "channels:join",
     "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
     "reactions:write", "pins:write", "bookmarks:write", "team:read", "usergroups:read", "users:read",
-    "users:read.email", "files:read", "files:write", "links:read", "links:write",
+    "users:read.email", "files:read", "files:write", "links:read", "links:write", "app_mentions:read",
+    "reactions:read",
 )  # fmt: skip
 
 
