@@ -32,9 +32,9 @@ from bot.storage.schema import (
     serial,
     words,
 )
-from bot.storage.transaction import Transaction
-from policy.ids import ChannelId, NoticeId, Ts, WorkspaceId
-from policy.notices import Notice
+from bot.storage.transaction import DatabaseNow, Transaction
+from policy.ids import ChannelId, NoticeId, Ts
+from policy.notices import Notice, Person
 
 
 class NoticeState(StrEnum):
@@ -66,7 +66,14 @@ outbox = Table(
     name("channel", nullable=True),
     name("ts", nullable=True),
     document("errors"),
+    name("kind", nullable=True),
+    name("person", nullable=True),
+    moment("claimed_at", nullable=True),
+    moment("settled_at", nullable=True),
+    words("told_in", nullable=True),
     UniqueConstraint("workspace", "key"),
+    Index("ix_outbox_person_settled_at", "person", "settled_at"),
+    Index("ix_outbox_told_in", "told_in"),
     Index("ix_outbox_pending", "not_before", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
     Index(
         "ix_outbox_sending", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING
@@ -97,19 +104,6 @@ class Claimed:
     lease_until: datetime
     """By the database's clock."""
     errors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """What became of a notice."""
-
-    notice: Notice
-    state: NoticeState
-    attempts: int
-    not_before: datetime
-    channel: ChannelId | None
-    ts: Ts | None
-    errors: tuple[str, ...]
 
 
 class Outbox:
@@ -150,6 +144,7 @@ class Outbox:
             claiming.values(
                 state=NoticeState.SENDING,
                 attempts=outbox.c.attempts + 1,
+                claimed_at=clock,
                 lease_until=clock + lease,
             ).returning(outbox)
         )
@@ -184,9 +179,9 @@ class Outbox:
         """Give it up: no attempt can succeed."""
         return await self._became(claimed, NoticeState.DEAD, why)
 
-    async def cancelled(self, claimed: Claimed, why: str) -> bool:
-        """Drop it: it is no longer true."""
-        return await self._became(claimed, NoticeState.CANCELLED, why)
+    async def cancelled(self, claimed: Claimed, why: str, *, told_in: str | None = None) -> bool:
+        """Drop it: it is no longer true, or stands in the digest with this key."""
+        return await self._became(claimed, NoticeState.CANCELLED, why, told_in=told_in)
 
     async def oldest_pending_age(self, now: datetime) -> timedelta | None:
         """Return how long the oldest notice that may be sent has waited, None where none waits."""
@@ -202,13 +197,6 @@ class Outbox:
         query = select(func.min(outbox.c.not_before)).where(IS_PENDING)
         moment: datetime | None = await self._on.value(query)
         return moment
-
-    async def story(self, workspace: WorkspaceId, key: str) -> Story | None:
-        """Return what became of the notice with this key, None where it was never owed."""
-        row = await self._on.first(
-            select(outbox).where(outbox.c.workspace == workspace, outbox.c.key == key)
-        )
-        return _story(row) if row else None
 
     async def _read(self, row: Row[Any], now: datetime) -> Claimed | None:
         """Return the notice claimed; one that only another release can read is left to it."""
@@ -231,6 +219,8 @@ class Outbox:
         self, claimed: Claimed, state: NoticeState, why: str = "", **more: Any
     ) -> bool:
         errors = [*claimed.errors, why][-MOST_ERRORS:] if why else list(claimed.errors)
+        if state is not NoticeState.PENDING:
+            more["settled_at"] = DatabaseNow()
         becoming = update(outbox).where(_still_ours(claimed))
         changed = becoming.values(state=state, lease_until=None, errors=errors, **more)
         return await self._on.run(changed) == 1
@@ -256,6 +246,8 @@ def _row(notice: Notice) -> dict[str, Any]:
         "notice": codec.encode(Notice, notice),
         "urgency": notice.urgency,
         "not_before": notice.not_before or notice.at,
+        "kind": type(notice.fact).__name__,
+        "person": notice.to.user if isinstance(notice.to, Person) else None,
         **NEW,
     }
 
@@ -267,17 +259,5 @@ def _claimed(row: Row[Any], notice: Notice) -> Claimed:
         attempt=row.attempts,
         is_doubtful=row.is_doubtful,
         lease_until=row.lease_until,
-        errors=tuple(row.errors),
-    )
-
-
-def _story(row: Row[Any]) -> Story:
-    return Story(
-        notice=codec.decode(Notice, row.notice),
-        state=row.state,
-        attempts=row.attempts,
-        not_before=row.not_before,
-        channel=ChannelId(row.channel) if row.channel else None,
-        ts=Ts(row.ts) if row.ts else None,
         errors=tuple(row.errors),
     )

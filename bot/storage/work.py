@@ -18,6 +18,7 @@ from bot.storage.runs import Runs
 from bot.storage.settings import Settings
 from bot.storage.severities import Severities
 from bot.storage.silences import Silences
+from bot.storage.stories import Stories
 from bot.storage.thresholds import Thresholds
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
@@ -47,6 +48,7 @@ class Work:
         self.settings = Settings(on, self.workspaces)
         self.severities = Severities(on)
         self.silences = Silences(on)
+        self.stories = Stories(on)
 
     async def commit(self) -> None:
         """Write the notices owed, and make all of it true at once.

@@ -55,9 +55,9 @@ async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, 
         await mona.sees("Login is down", channel="duty-desk", within=20)
         first.child.kill()
     async with looking(sqlite_url) as work:
-        assert (await work.outbox.story(TEAM, CROSSED)).state == "sending"
+        assert (await work.stories.of(TEAM, CROSSED)).state == "sending"
     async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
-        while (story := await work.outbox.story(TEAM, CROSSED)).state != "sent":
+        while (story := await work.stories.of(TEAM, CROSSED)).state != "sent":
             pass
     assert story.attempts == 2
     said = [each["text"] for each in await mona.messages("duty-desk")]

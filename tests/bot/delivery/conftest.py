@@ -84,7 +84,7 @@ class Delivery:
 
     async def story(self, key: str):
         async with self.database.reading() as work:
-            return await work.outbox.story(TEAM, key)
+            return await work.stories.of(TEAM, key)
 
     async def card(self, case: Case):
         async with self.database.reading() as work:

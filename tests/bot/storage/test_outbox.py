@@ -48,7 +48,7 @@ async def claim(database, now=MORNING, limit=500, lease=LEASE):
 
 async def story(database, key="cases.taken:CASE-1:thread"):
     async with database.reading() as work:
-        return await work.outbox.story(WORKSPACE, key)
+        return await work.stories.of(WORKSPACE, key)
 
 
 async def becomes(database, claimed, what, *details, **more):
