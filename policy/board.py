@@ -20,10 +20,9 @@ from policy.ids import UserId
 from policy.promises import Kind, Promise
 from policy.roles import Standing
 from policy.rota import Turn
+from policy.settings import DIGEST_AT
 
 MINUTE = timedelta(minutes=1)
-DIGEST_AT = time(9)
-"""When the duty channel's digest comes, by the rota's own clocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

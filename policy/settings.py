@@ -1,13 +1,17 @@
 """What a workspace decides for itself: who is who, where notices go, and the numbers."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from policy.cases import REOPENABLE_FOR, SILENT_FOR
 from policy.comments import CHASES_NEEDED
+from policy.hours import DutyHours
 from policy.ids import ChannelId, Tier, WorkspaceId
 from policy.thresholds import GOLD
+
+DIGEST_AT = time(9)
+DUTY_HOURS = DutyHours()
 
 
 class WhoMayEscalate(StrEnum):
@@ -39,6 +43,12 @@ class WorkspaceSettings:
     reopenable_for: timedelta = REOPENABLE_FOR
     silent_for: timedelta = SILENT_FOR
     """How long a requester may be silent on a proposed solution before it closes the case."""
+    administrators_channel: ChannelId | None = None
+    """Where the highest rungs of a ladder are told; without one, each administrator in person."""
+    duty_hours: DutyHours = DUTY_HOURS
+    """When the targets of S3 and S4 run; its zone is the rota's own."""
+    digest_at: time = DIGEST_AT
+    """When the duty channel hears of its day, by the rota's own clocks."""
     version: int = 1
 
 

@@ -12,11 +12,13 @@ from bot.desk.casework import Casework
 from bot.desk.comments import Comments
 from bot.desk.crossings import Crossings
 from bot.desk.drafts import Drafts
+from bot.desk.duty_days import DutyDays
 from bot.desk.escalations import Escalations
 from bot.desk.guidance import Guidance
 from bot.desk.imports import Imports
 from bot.desk.lists import Lists
 from bot.desk.people import Directory, People
+from bot.desk.promises import Promises
 from bot.desk.settings import Settings
 from bot.desk.severities import Severities
 from bot.desk.thresholds import Thresholds
@@ -38,6 +40,8 @@ class Desk:
     severities: Severities
     guidance: Guidance
     escalations: Escalations
+    promises: Promises
+    duty_days: DutyDays
     crossings: Crossings
     drafts: Drafts
     accounts: Accounts
@@ -79,6 +83,8 @@ class Desk:
             severities=Severities(means),
             guidance=Guidance(means),
             escalations=Escalations(means),
+            promises=Promises(means),
+            duty_days=DutyDays(means),
             crossings=Crossings(means),
             drafts=Drafts(means),
             accounts=Accounts(means),

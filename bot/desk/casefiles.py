@@ -64,4 +64,14 @@ async def _comments(
     found = await work.comments.of(
         case.workspace, case.id, limit=COMMENTS_SHOWN, internal=is_support(who)
     )
-    return tuple(each for each in found if known or each.visibility is not Visibility.ESCALATION)
+    return tuple(each for each in found if is_known(each, known))
+
+
+def is_known(comment: Comment, known: Escalation | None) -> bool:
+    """Tell whether somebody may read a comment who knows of this escalation, or of none.
+
+    What was said to an earlier one stays with those who knew of that.
+    """
+    if comment.visibility is not Visibility.ESCALATION:
+        return True
+    return known is not None and comment.at >= known.submitted_at

@@ -57,7 +57,7 @@ class Cases:
             alike = opening.similar_to(case, others, act.who)
             if alike and not request.despite_warning:
                 return Similar(cases=alike)
-            await _begin(act, case, account)
+            await begun(act, case, account)
             if request.continues:
                 case = await related(act, case, await act.case(request.continues))
             await act.commit()
@@ -152,7 +152,7 @@ async def _account(act: Act, request: CaseRequest) -> Account:
     return found
 
 
-async def _begin(act: Act, case: Case, account: Account) -> None:
+async def begun(act: Act, case: Case, account: Account) -> None:
     """Enter the case in its history, want its card, and tell what is not set up for it."""
     await act.note(
         case.id,

@@ -1,6 +1,7 @@
 """What is said on a case, and what follows from it."""
 
 from bot.desk.act import Act, Means
+from bot.desk.escalating import heard
 from policy import cases as casework
 from policy import comments as rules
 from policy.casefile import Said
@@ -139,7 +140,7 @@ async def spoken(
         after = _moved_on(act, case, comment, is_question=is_question)
     if next_step is not None:
         after = casework.with_next_step(after, next_step)
-    return await act.changed(
+    spoken_on = await act.changed(
         case,
         after,
         "comments.added",
@@ -148,6 +149,7 @@ async def spoken(
         side=comment.side.value,
         visibility=comment.visibility.value,
     )
+    return await heard(act, spoken_on, comment)
 
 
 def _moved_on(act: Act, case: Case, comment: Comment, *, is_question: bool) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import comments
+from bot.desk import comments, ladder
 from bot.desk.act import Act, Means
 from bot.desk.crossings import move_reminders
 from bot.desk.runs import run_of
@@ -170,6 +170,7 @@ async def _put(act: Act, case: Case, severity: Severity, what: str, why: str) ->
     """Put the case under another severity, and so its crossing under another moment."""
     case = await act.changed(case, casework.with_severity(case, severity), what, why=why)
     await act.redraw_escalation(case)
+    await ladder.retime(act, case)
     await move_reminders(act, case)
     return case
 

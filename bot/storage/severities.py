@@ -93,6 +93,15 @@ class Severities:
         )
         return await self._only(query)
 
+    async def all_of(self, workspace: WorkspaceId, case: CaseId) -> list[SeverityRequest]:
+        """Return every request of a case, oldest first."""
+        query = select(severity_requests).where(
+            severity_requests.c.workspace == workspace,
+            severity_requests.c.case_number == case_number(case),
+        )
+        in_order = query.order_by(severity_requests.c.asked_at, severity_requests.c.id)
+        return [_request(row) for row in await self._on.all(in_order)]
+
     async def save(self, request: SeverityRequest) -> None:
         """Replace a request that still waits; of two answers, the first counts.
 

@@ -48,7 +48,7 @@ def acknowledged(case: Case, escalation: Escalation, owner: UserId) -> tuple[Not
     fact = EscalationAcknowledged(
         escalation=escalation.id, owner=owner, contact_due_at=escalation.contact_due_at
     )
-    key = f"escalations.acknowledged:{escalation.id}"
+    key = f"escalations.acknowledged:{escalation.id}.{escalation.version}"
     at = escalation.acknowledged_at or escalation.submitted_at
     person = escalation.submitted_by
     private = notice(case, f"{key}:{person}", Person(user=person), fact, at=at)

@@ -16,7 +16,16 @@ from policy.promises.ladder import (
     rungs_due,
     told,
 )
-from policy.promises.ledger import ENTRIES, Entry, Ledger, after, done, ledger, promised
+from policy.promises.ledger import (
+    ENTRIES,
+    Entry,
+    Ledger,
+    after,
+    done,
+    ledger,
+    promised,
+    shown_to,
+)
 from policy.promises.promise import Kind, Promise, kept, lapsed, released
 
 __all__ = [
@@ -42,5 +51,6 @@ __all__ = [
     "released",
     "rungs",
     "rungs_due",
+    "shown_to",
     "told",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from policy.cases import Case
+from policy.cases import Case, is_support
 from policy.escalations import Escalation, Event, Watch, latest_update_at, step
 from policy.escalations.machine import said
 from policy.hours import DutyHours
@@ -12,8 +12,11 @@ from policy.ids import PromiseId, UserId
 from policy.promises.promise import Kind, Promise, kept, released
 from policy.refusals import NotYours, OutOfTime, Stale
 from policy.roles import Standing
+from policy.settings import WorkspaceSettings
 
 K = Kind
+TARGETED = frozenset({Kind.ACKNOWLEDGE, Kind.CONTACT})
+"""Promises that nobody made in words: the targets are their dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +148,20 @@ def ledger(promises: Iterable[Promise], *, now: datetime) -> Ledger:
         missed=tuple(each for each in ordered if each.is_missed(now=now)),
         kept=tuple(each for each in in_time if each.kept_at is not None),
     )
+
+
+def shown_to(
+    promises: Iterable[Promise], who: Standing | None, settings: WorkspaceSettings
+) -> tuple[Promise, ...]:
+    """Return the promises that somebody may know of; None stands for the duty side's readers.
+
+    The customer side knows when the next update comes, as its owner said so; the targets where
+    the workspace shows them; and never what was agreed among ourselves.
+    """
+    if who is None or is_support(who):
+        return tuple(promises)
+    known = {K.UPDATE} | (TARGETED if settings.shows_targets else frozenset())
+    return tuple(each for each in promises if each.kind in known)
 
 
 def _put_off(

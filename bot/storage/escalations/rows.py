@@ -1,6 +1,7 @@
 """The table of escalations, and how a row becomes an escalation and an escalation a row."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Row, Table, text
@@ -163,8 +164,9 @@ def escalation_of(row: Row[Any]) -> Escalation:
     )
 
 
-def _prompt_due_at(escalation: Escalation) -> Any:
+def _prompt_due_at(escalation: Escalation) -> datetime | None:
     """Return when the requester is asked once more to agree to closing, None where nobody is."""
-    proposal = escalation.proposal
-    waits = proposal is not None and escalation.is_open and proposal.prompts < PROMPTS
-    return proposal.answer_due_at if proposal and waits else None
+    proposal, pause = escalation.proposal, escalation.pause
+    if proposal is None or not escalation.is_open or proposal.prompts >= PROMPTS:
+        return None
+    return max(proposal.answer_due_at, pause.until) if pause else proposal.answer_due_at

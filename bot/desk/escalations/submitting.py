@@ -1,33 +1,33 @@
-"""Escalations: use the case's right, answer for it, add to it."""
+"""The way in and the way back: submit, withdraw, pull, and add a statement."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import comments, severities
-from bot.desk.act import Act, Means
+from bot.desk.act import Act
+from bot.desk.duty import answerable
+from bot.desk.escalating import UseCases, acting_on, entered, finished, scene
+from bot.desk.escalations import cards
+from bot.desk.hours import hours_of
 from bot.desk.runs import outcome_of, run_of
 from policy import cases as casework
 from policy import escalations as rules
-from policy.casefile import CaseFile
 from policy.cases import Case
 from policy.comments import Visibility, readable
-from policy.escalations import Escalation, EscalationRequest
+from policy.escalations import Escalation, EscalationRequest, Event
 from policy.guidance import gates, outcomes
 from policy.guidance.gates import Reply
 from policy.guidance.outcomes import Escalate, Flag, Outcome
 from policy.guidance.walk import Answer
-from policy.ids import CaseId, EscalationId, UserId
+from policy.ids import CaseId, EscalationId
+from policy.owed import answering as answers
 from policy.owed import escalations as owed
-from policy.refusals import EscalationIsOver, NoSuchCase, NotYours
+from policy.refusals import EscalationIsOver, NotYours
 from policy.roles import Actor, Role
-from policy.rota import on_duty
 
 
-class Escalations:
-    """The one request per case for someone besides the engineer."""
-
-    def __init__(self, means: Means) -> None:
-        self._means = means
+class Submitting(UseCases):
+    """The way in, and the way back."""
 
     async def submit(
         self,
@@ -56,6 +56,7 @@ class Escalations:
                 id=EscalationId(act.means.new_id()),
                 by=act.who,
                 flags=_flags(advice, reason),
+                hours=hours_of(act.settings),
                 now=act.now,
             )
             await act.work.escalations.add(escalation)
@@ -64,37 +65,29 @@ class Escalations:
             await act.commit()
         return escalation
 
-    async def acknowledge(self, escalation: EscalationId, *, by: Actor) -> Escalation:
-        """Make the person its owner; the first one wins, and pressing twice is once."""
-        async with self._means.looking(by) as act:
-            of = (await act.work.escalations.get(by.workspace, escalation)).case
-        async with self._means.acting(by) as act:
-            case = await act.case(of)  # whoever changes either holds the case first
-            found = await act.work.escalations.get(by.workspace, escalation)
-            if found.owner == by.user and found.is_open:
-                return found
-            answer = rules.acknowledged(found, case, by=act.who, now=act.now)
-            await act.work.escalations.save(answer)
-            await act.note(
-                case.id,
-                "escalations.acknowledged",
-                {"state": found.state.value, "owner": None},
-                {"state": answer.state.value, "owner": by.user, "escalation": answer.id},
-            )
-            if not answer.request.confidential:
-                await act.work.cases.save(casework.shown_anew(case))
-            act.owe(*owed.acknowledged(case, answer, by.user))
-            await act.commit()
-        return answer
+    async def withdraw(self, escalation: EscalationId, *, by: Actor) -> Escalation:
+        """Take it back before anybody acknowledged it; the right is restored."""
+        async with acting_on(self._means, escalation, by) as matter:
+            after = rules.withdrawn(matter.escalation, matter.case, by=matter.act.who)
+            told = answers.withdrawn(matter.scene(after), by.user)
+            return await finished(matter, Event.WITHDRAW, after, told)
 
-    async def read(self, escalation: EscalationId, *, by: Actor) -> tuple[Escalation, CaseFile]:
-        """Return an escalation and its case."""
-        async with self._means.looking(by) as act:
-            found = await act.work.escalations.get(by.workspace, escalation)
-            case = await act.case(found.case)
-            if not rules.may_know(found, case, act.who):
-                raise NoSuchCase(case=case.id)
-            return found, await act.file(case)
+    async def pull(self, case: CaseId, reason: str, *, by: Actor) -> Escalation:
+        """Take a case up for management; its customer's right stays as it is."""
+        async with self._means.acting(by) as act:
+            found = await act.case(case)
+            pulled = rules.pulled(
+                found,
+                reason=reason,
+                id=EscalationId(act.means.new_id()),
+                by=act.who,
+                hours=hours_of(act.settings),
+                now=act.now,
+            )
+            await begun(act, found, pulled)
+            await act.spoke_of(case)
+            await act.commit()
+        return pulled
 
     async def state(self, case: CaseId, text: str, *, by: Actor) -> Escalation:
         """Add a statement to the case's open escalation."""
@@ -136,20 +129,20 @@ def _said(answers: Sequence[Answer], override: str) -> tuple[str, ...]:
 async def _entered(act: Act, case: Case, escalation: Escalation) -> Case:
     """Enter the escalation in the case's history and, unless confidential, on its card."""
     request = escalation.request
-    facts: dict[str, str | bool | None] = {"escalation": escalation.id, "confidential": True}
     if request.confidential:
-        await act.note(case.id, "escalations.submitted", after={**facts})
-        return case
+        return await entered(act, Event.SUBMIT, case, None, escalation)
     followers = case.followers | frozenset(request.followers)
-    after = casework.shown_anew(replace(case, followers=followers))
-    await act.work.cases.save(after)
-    facts |= {
-        "confidential": False,
-        "reason": request.reason.value,
-        "flags": ", ".join(escalation.flags),
-        "acknowledge_due_at": escalation.acknowledge_due_at.isoformat(),
-    }
-    await act.note(case.id, "escalations.submitted", after={**facts})
+    after = await entered(
+        act,
+        Event.SUBMIT,
+        replace(case, followers=followers),
+        None,
+        escalation,
+        confidential=False,
+        reason=request.reason.value,
+        flags=", ".join(escalation.flags),
+        acknowledge_due_at=escalation.acknowledge_due_at.isoformat(),
+    )
     return await _asked_severity(act, after, request)
 
 
@@ -162,21 +155,15 @@ async def _asked_severity(act: Act, case: Case, request: EscalationRequest) -> C
     return await act.case(case.id)
 
 
+async def begun(act: Act, case: Case, escalation: Escalation) -> None:
+    """Begin an escalation that management takes up, and is owned by whoever does."""
+    await act.work.escalations.add(escalation)
+    shown = await entered(act, Event.PULL, case, None, escalation, reason=escalation.pulled)
+    await cards.wanted(act, shown, escalation)
+    act.owe(*answers.pulled(scene(act, shown, escalation), act.who.user))
+
+
 async def _tell(act: Act, case: Case, escalation: Escalation) -> None:
-    confidential, channel = escalation.request.confidential, act.settings.duty_channel
-    if channel is not None and not confidential:
-        await act.work.cards.want(act.workspace, "escalation", escalation.id, channel)
-    told = _answerable(act, case, confidential=confidential)
+    await cards.wanted(act, case, escalation)
+    told = await answerable(act, case, escalation)
     act.owe(*owed.escalated(case, escalation, told=told, settings=act.settings))
-
-
-def _answerable(act: Act, case: Case, *, confidential: bool) -> tuple[UserId, ...]:
-    """Return whoever may answer: of a confidential escalation, leads only."""
-    people = act.roster.people
-    unavailable = frozenset({act.who.user}) | ({case.engineer} if case.engineer else set())
-    leads = people[Role.LEAD]
-    if confidential:
-        return on_duty(leads, (), (), unavailable=unavailable)
-    return on_duty(
-        people[Role.DUTY_MANAGER], leads, people[Role.ADMINISTRATOR], unavailable=unavailable
-    )
