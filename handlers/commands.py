@@ -19,6 +19,7 @@ from handlers import (
     thresholds,
 )
 from handlers.answers import TITLE, Says, Shows, Whisper, opened
+from handlers.escalations import answer, seen
 from handlers.forms import guidance as fields
 from handlers.forms.lists import by_id
 from handlers.forms.words import straight
@@ -143,6 +144,20 @@ VERBS = {
             "merges a duplicate (support)",
             casework.merge,
             says=casework.say_merge,
+        ),
+        _says(
+            "escalations",
+            "[open|mine|overdue]",
+            "lists escalations (duty managers)",
+            seen.listing,
+            of_case=False,
+        ),
+        _shows(
+            "pull",
+            f"{N} [reason]",
+            "takes a case up for management (duty managers)",
+            answer.pull,
+            says=answer.say_pull,
         ),
         _shows(
             "account",

@@ -15,7 +15,7 @@ from policy.cases import Severity
 from policy.comments import CommentKind
 from policy.guidance.gates import Reply
 from policy.guidance.walk import Answer
-from policy.ids import AnswerId, CaseId, ChannelId, RequestId, Tier
+from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, RequestId, Tier
 from policy.roles import Actor
 from policy.thresholds import ThresholdTable
 
@@ -67,6 +67,13 @@ class RequestPath(Place):
     """The answer to one severity request."""
 
     request: RequestId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationPath(Place):
+    """A form about one escalation."""
+
+    escalation: EscalationId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,13 @@ class Reader:
         said = self._typed.get(name)
         return said == TICKED if said else None
 
+    def answered(self, name: str) -> bool:
+        """Return the answer to a question of yes or no, where there has to be one."""
+        answer = self.flag(name)
+        if answer is None:
+            self.amiss(name, "Please choose one.")
+        return bool(answer)
+
     def ticked(self, name: str) -> bool:
         """Tell whether a tick was set."""
         return self._typed.get(name) == TICKED
@@ -92,6 +99,13 @@ class Reader:
         """Return who was chosen."""
         user = self._typed.get(name)
         return UserId(user) if user else None
+
+    def somebody(self, name: str) -> UserId:
+        """Return who was chosen, where somebody has to be."""
+        user = self.person(name)
+        if user is None:
+            self.amiss(name, "Please choose somebody.")
+        return user or UserId("")
 
     def people(self, name: str) -> tuple[UserId, ...]:
         """Return everybody who was chosen."""
@@ -106,6 +120,13 @@ class Reader:
         """Return the moment that was chosen, in UTC."""
         at = self._typed.get(name)
         return datetime.fromtimestamp(int(at), UTC) if at else None
+
+    def some_moment(self, name: str) -> datetime:
+        """Return the moment that was chosen, where one has to be."""
+        at = self.moment(name)
+        if at is None:
+            self.amiss(name, "Choose a date and a time.")
+        return at or datetime.fromtimestamp(0, UTC)
 
     def number(self, name: str, *, least: int = 0, most: int) -> int | None:
         """Return the whole number that was written, None where there is none."""

@@ -129,13 +129,19 @@ def several(
 
 
 def looked_up(
-    name: str, label: str, options: ids.Options, *, chosen: Option | None = None, hint: str = ""
+    name: str,
+    label: str,
+    options: ids.Options,
+    *,
+    chosen: Option | None = None,
+    hint: str = "",
+    optional: bool = False,
 ) -> InputBlock:
     """Return a menu whose options are looked up as the person types."""
     element = ExternalDataSelectElement(
         action_id=options, initial_option=chosen, min_query_length=0
     )
-    return field(name, label, element, hint=hint)
+    return field(name, label, element, hint=hint, optional=optional)
 
 
 def person(
@@ -162,12 +168,17 @@ def people(
 
 
 def moment(
-    name: str, label: str, *, kept: Mapping[str, str] | None = None, hint: str = ""
+    name: str,
+    label: str,
+    *,
+    kept: Mapping[str, str] | None = None,
+    hint: str = "",
+    optional: bool = True,
 ) -> InputBlock:
-    """Return a choice of a date and time, which may stay open."""
+    """Return a choice of a date and time."""
     at = (kept or {}).get(name)
     element = DateTimePickerElement(action_id=name, initial_date_time=int(at) if at else None)
-    return field(name, label, element, hint=hint, optional=True)
+    return field(name, label, element, hint=hint, optional=optional)
 
 
 def number(

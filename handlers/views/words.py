@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 
+from policy.board import Listing
+from policy.brief import For, Part, Party
 from policy.cases import CaseState
 from policy.escalations import (
     Agreement,
+    Cause,
     ClosedAs,
     DeclineReason,
     EscalationState,
+    Judgement,
     Reach,
     Reason,
     RedirectTarget,
     Trend,
     Workaround,
 )
+from policy.fairness import Deed, Timing
 from policy.guidance.outcomes import Flag
 from policy.promises import Kind
 
@@ -92,4 +97,63 @@ PROMISED: Mapping[Kind, str] = {
     Kind.UPDATE: "tell how it goes",
     Kind.ACTION: "do what was promised",
     Kind.WATCH: "close the escalation, or work on it again",
+}
+PROMISE: Mapping[Kind, str] = {
+    Kind.ACKNOWLEDGE: "Acknowledgement",
+    Kind.CONTACT: "First contact",
+    Kind.UPDATE: "Next update",
+    Kind.ACTION: "Action",
+    Kind.WATCH: "Watched until",
+}
+CAUSE: Mapping[Cause, str] = {
+    Cause.LATE_RESPONSE: "We answered too late",
+    Cause.MISSED_PROMISE: "A promise was missed",
+    Cause.WRONG_SEVERITY: "The severity was wrong",
+    Cause.LOST_IN_HAND_OVER: "It got lost in a hand-over",
+    Cause.TOO_FEW_PEOPLE: "Too few people",
+    Cause.PRODUCT_DEFECT: "A defect of the product",
+    Cause.EXPECTATIONS: "Expectations were not clear",
+    Cause.OTHER: "Something else",
+}
+JUDGEMENT: Mapping[Judgement, str] = {
+    Judgement.ACCEPTED: "Escalating was right",
+    Judgement.SHOULD_HAVE_BEEN_A_COMMENT: "It should have been a comment",
+}
+LISTING: Mapping[Listing, str] = {
+    Listing.OPEN: "Open escalations",
+    Listing.MINE: "Your escalations",
+    Listing.OVERDUE: "Overdue escalations",
+}
+PARTY: Mapping[Party, str] = {
+    Party.CUSTOMER: "the customer",
+    Party.ENGINEER: "the engineer",
+    Party.DUTY: "the duty desk",
+    Party.THIRD_PARTY: "a third party",
+}
+AWAITED: Mapping[For, str] = {
+    For.ACKNOWLEDGEMENT: "to acknowledge the escalation",
+    For.REPLY: "to reply",
+    For.ANSWER: "to answer our question",
+    For.SEVERITY: "to answer the request for another severity",
+    For.AGREEMENT: "to agree to closing",
+    For.THIRD_PARTY: "to do its part",
+}
+PART: Mapping[Part, str] = {
+    Part.REQUESTER: "opened the case",
+    Part.CONTACT: "contact",
+    Part.ALTERNATE: "alternate contact",
+    Part.REPORTER: "reported it for the customer",
+    Part.SUBMITTER: "escalated",
+    Part.ENGINEER: "engineer",
+    Part.OWNER: "answers for the escalation",
+    Part.FOLLOWER: "follows",
+    Part.SPOKE: "commented",
+}
+DEED: Mapping[Deed, str] = {
+    Deed.LOWERED: "lowered the severity",
+    Deed.SET_WAITING: "set the case waiting",
+}
+TIMING: Mapping[Timing, str] = {
+    Timing.BEFORE_THRESHOLD: "before escalating became available",
+    Timing.AFTER_REPLY: "after the customer's reply",
 }

@@ -1,26 +1,83 @@
 """All that an escalation is, for one reader, with what this reader may do."""
 
+from collections.abc import Iterable
+
+from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View
 
-from handlers.views.escalations.asked import escalated, flagged, request
-from handlers.views.message import given, section
+from handlers.ids import Action
+from handlers.views.escalations.asked import flagged, request
+from handlers.views.escalations.card import stands, work
+from handlers.views.escalations.offered import to_reader
+from handlers.views.message import button, buttons, given, section
 from handlers.views.modal import modal
-from handlers.views.text import quoted
-from handlers.views.words import REASON
-from policy.casefile import CaseFile
+from handlers.views.text import ago, mrkdwn, quoted, when, who
+from handlers.views.words import CAUSE, JUDGEMENT, PROMISE, REASON
+from policy.casefile import EscalationFile
 from policy.cases import is_support
 from policy.escalations import Escalation
+from policy.promises import Kind, Promise
+from policy.roles import Standing
+
+MOST = 10
+"""How many promises of each kind are shown: the next ones, and the last ones missed."""
 
 
-def full(escalation: Escalation, file: CaseFile) -> View:
-    """Return all that was asked for, with the phone number for the support side."""
-    case, reader = file.case, file.reader
+def full(file: EscalationFile) -> View:
+    """Return all that was asked for and done, with the phone number for the support side."""
+    escalation, case, reader = file.escalation, file.file.case, file.file.reader
+    ours = reader is not None and is_support(reader)
     return modal(
         f"Escalation {case.id}",
         *given(
-            section(f"*{case.id}* {quoted(case.title)}", f"{escalated(escalation)}."),
+            section(f"*{case.severity.value} · {case.id}* {quoted(case.title)}"),
+            stands(file.line) if ours else None,
             section(f"*Reason*\n{REASON[escalation.request.reason]}"),
-            request(escalation, phone=reader is not None and is_support(reader)),
+            request(escalation, phone=ours),
             flagged(escalation),
+            work(escalation),
+            _promises("Promises missed", file.ledger.missed[-MOST:], reader),
+            _promises("Promises open", file.ledger.open[:MOST], reader),
+            _among_us(escalation) if ours else None,
+            buttons(*to_reader(file), _brief(escalation) if ours else None),
         ),
+    )
+
+
+def _brief(escalation: Escalation) -> ButtonElement:
+    return button("Brief", Action.BRIEF, escalation.id)
+
+
+def _promises(title: str, found: Iterable[Promise], reader: Standing | None) -> tuple[Block, ...]:
+    rows = tuple(_promise(each, reader) for each in found)
+    return (section(f"*{title}*"), *rows) if rows else ()
+
+
+def _promise(promise: Promise, reader: Standing | None) -> Block:
+    what = f" “{quoted(promise.what, 200)}”" if promise.what else ""
+    owner = f" of {who(promise.owner)}" if promise.owner else ""
+    text = (
+        f"{PROMISE[promise.kind]}{what}{owner}: by {when(promise.due_at)} ({ago(promise.due_at)})"
+    )
+    is_theirs = reader is not None and promise.owner == reader.user
+    if promise.kind is Kind.ACTION and promise.is_open and is_theirs:
+        done = button("Done", Action.KEEP_PROMISE, promise.id)
+        return SectionBlock(text=mrkdwn(text), accessory=done)
+    return section(text)
+
+
+def _among_us(escalation: Escalation) -> tuple[Block, ...]:
+    review, judged = escalation.review, escalation.judged
+    return given(
+        section(
+            f"*Review* of {who(review.by)}: {CAUSE[review.cause].lower()}; "
+            f"{'preventable' if review.preventable else 'not preventable'}. "
+            f"{quoted(review.text, 500) if review.text else ''}"
+        )
+        if review
+        else None,
+        section(f"*Guidance*, {who(judged.by)}: {JUDGEMENT[judged.judgement].lower()}.")
+        if judged
+        else None,
+        section(f"*Pulled*: {quoted(escalation.pulled, 500)}") if escalation.pulled else None,
     )

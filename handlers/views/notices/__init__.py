@@ -11,6 +11,7 @@ from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.notices.answering import answering
 from handlers.views.notices.casework import casework
+from handlers.views.notices.offered import offered
 from handlers.views.notices.promises import promises
 from handlers.views.notices.working import working
 from handlers.views.text import passage, quoted, when, who
@@ -31,6 +32,7 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     CrossedTogether,
+    Fact,
     Missing,
     NextStepDue,
     Notice,
@@ -76,7 +78,22 @@ def message(
 
     `escalation` is the one that the fact names, `brief` its brief where the notice brings it.
     """
-    fact, of = notice.fact, f"*{case.id}* {quoted(case.title)}: " if case else ""
+    shown = _message(notice.fact, case, escalation, brief, now=now)
+    return Message(
+        shown.text,
+        (*shown.blocks, *buttons(*offered(notice.fact, notice.to, escalation))),
+    )
+
+
+def _message(
+    fact: Fact,
+    case: Case | None,
+    escalation: Escalation | None,
+    brief: Brief | None,
+    *,
+    now: datetime,
+) -> Message:
+    of = f"*{case.id}* {quoted(case.title)}: " if case else ""
     if isinstance(fact, AnsweringFact):
         return answering(fact, of, escalation, brief)
     if isinstance(fact, WorkingFact):

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from handlers.ids import Action
-from handlers.views.message import Message, button, buttons, saying, section
+from handlers.views.escalations.brief import brief_message
+from handlers.views.message import Message, saying, section
 from handlers.views.text import ago, passage, quoted, when, who
 from handlers.views.words import DECLINED, REASON, REDIRECTED
 from policy.brief import Brief
@@ -80,14 +80,7 @@ def _waits(fact: EscalationWaits, of: str, escalation: Escalation | None) -> Mes
         f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. Please acknowledge by "
         f"{when(fact.due_at)} ({ago(fact.due_at)}).{why}"
     )
-    return saying(
-        text,
-        section(text),
-        *buttons(
-            button("Acknowledge", Action.ACKNOWLEDGE, fact.escalation, style="primary"),
-            button("Details", Action.SHOW_ESCALATION, fact.escalation),
-        ),
-    )
+    return saying(text)
 
 
 def _acknowledged(fact: EscalationAcknowledged) -> str:
@@ -100,13 +93,7 @@ def _acknowledged(fact: EscalationAcknowledged) -> str:
 def _brief(of: str, brief: Brief | None) -> Message:
     if brief is None:
         return saying(f"{of}you answer for the escalation now.")
-    waits = brief.waits[0] if brief.waits else None
-    since = f" Somebody has waited since {when(waits.since)}." if waits else ""
-    return saying(
-        f"{of}you answer for the escalation now. "
-        f"{REASON[brief.escalation.request.reason]}.{since} "
-        f"Promises missed so far: {len(brief.ledger.missed)}."
-    )
+    return brief_message(of, brief)
 
 
 def _redirected(fact: EscalationRedirected) -> str:

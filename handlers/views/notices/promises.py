@@ -1,21 +1,37 @@
 """What becomes of promises, and the duty channel's day, as messages."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
-from handlers.views.message import Message, saying, section
+from slack_sdk.models.blocks import Block
+
+from handlers.ids import Action
+from handlers.views.message import (
+    Message,
+    button,
+    buttons,
+    given,
+    header,
+    saying,
+    section,
+)
 from handlers.views.text import ago, quoted, when, who
-from handlers.views.words import ESCALATION_STATE, PROMISED
+from handlers.views.words import ESCALATION_STATE, PROMISE, PROMISED
+from policy.crossings import Crossing
+from policy.hours import Span
 from policy.notices import (
     ActionKept,
     ActionPromised,
+    DueToday,
     DutyDay,
+    OpenEscalation,
     PromiseFact,
     PromiseLate,
     PromiseWaits,
 )
 from policy.promises import Kind
 
-MOST = 20
+MOST = 12
 """How many of a kind the day lists."""
 
 
@@ -55,22 +71,47 @@ def _late(fact: PromiseLate) -> str:
 
 
 def _day(day: DutyDay) -> Message:
-    crossed = ", ".join(each.case for each in day.crossings[:MOST])
-    parts = (
-        f"Escalating has become available: {crossed}." if crossed else "",
-        *(
-            f"*{each.case}* {quoted(each.title)} · {each.severity.value} · "
-            f"{ESCALATION_STATE[each.state]}"
-            for each in day.open[:MOST]
-        ),
-        *(
-            f"Due today, {each.case}: {PROMISED[each.kind]} by {when(each.due_at)}"
-            for each in day.due_today[:MOST]
-        ),
-        *(
-            f"Nobody is on duty from {when(each.start_at)} to {when(each.end_at)}."
-            for each in day.gaps[:MOST]
+    told = f"The duty desk, {day.day:%A} {day.day.day} {day.day:%B}"
+    counted = f"{len(day.open)} open, {len(day.due_today)} due today, {len(day.gaps)} gaps ahead"
+    return saying(
+        f"{told}: {counted}.",
+        *given(
+            header(told),
+            _part("Open escalations", map(_open, day.open)) or section("No escalation is open."),
+            _part("Promises due today", map(_due, day.due_today)),
+            _part("Escalating has become available", map(_crossed, day.crossings)),
+            _part("Nobody is on duty", map(_gap, day.gaps)),
+            buttons(button("All escalations", Action.LIST_OPEN)),
         ),
     )
-    text = "\n".join(("The duty desk today:", *filter(None, parts)))
-    return saying(text, section(text[:2900]))
+
+
+def _part(title: str, lines: Iterable[str]) -> Block | None:
+    found = list(lines)
+    left = len(found) - MOST
+    more = (f"_And {left} more._",) if left > 0 else ()
+    return section(f"*{title}*", *(f"• {each}" for each in found[:MOST]), *more) if found else None
+
+
+def _open(each: OpenEscalation) -> str:
+    owner = who(each.owner) if each.owner else "nobody yet"
+    late = f" · :red_circle: {each.late_by} minutes over the target" if each.late_by else ""
+    due = f" · next promise {when(each.due_at)}" if each.due_at and not each.late_by else ""
+    return (
+        f"*{each.severity.value} · {each.case}* {quoted(each.title, 60)} · "
+        f"{ESCALATION_STATE[each.state].lower()} · {owner}{due}{late}"
+    )
+
+
+def _due(each: DueToday) -> str:
+    what = f" “{quoted(each.what, 80)}”" if each.what else ""
+    owner = f" of {who(each.owner)}" if each.owner else ""
+    return f"{each.case}: {PROMISE[each.kind].lower()}{what}{owner} by {when(each.due_at)}"
+
+
+def _crossed(each: Crossing) -> str:
+    return f"{each.severity.value} · {each.case} {quoted(each.title, 60)} since {when(each.crossed_at)}"
+
+
+def _gap(each: Span) -> str:
+    return f"from {when(each.start_at)} to {when(each.end_at)}"

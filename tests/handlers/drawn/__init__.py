@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.handlers.drawn import cards, forms, interview, notices, receipts
+from tests.handlers.drawn import cards, duty, forms, interview, notices, receipts
 from tests.handlers.drawn.values import Drawn
 
 
@@ -11,6 +11,7 @@ def messages(say: str) -> Iterator[Drawn]:
     yield from cards.messages(say)
     yield from receipts.messages(say)
     yield from notices.messages(say)
+    yield from duty.messages(say)
 
 
 def views(say: str) -> Iterator[Drawn]:
@@ -18,3 +19,4 @@ def views(say: str) -> Iterator[Drawn]:
     yield from forms.views(say)
     yield from interview.views(say)
     yield from receipts.views(say)
+    yield from duty.modals(say)

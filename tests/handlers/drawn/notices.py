@@ -1,15 +1,23 @@
 """Every notice, of every fact, in each of its shapes."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
 from itertools import product
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from handlers.views.notices import message
 from policy import notices as facts
 from policy.cases import Severity
 from policy.comments import CommentKind
-from policy.ids import CommentId, EscalationId, RequestId, Tier
+from policy.escalations import EscalationState
+from policy.hours import Span
+from policy.ids import CaseId, CommentId, EscalationId, PromiseId, RequestId, Tier, UserId
+from policy.promises import Kind
 from policy.roles import Side
 from tests.handlers.drawn import casework
+from tests.handlers.drawn.duty import briefs
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_crossing, the_escalation
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING, WORKSPACE, an_account
 
@@ -31,6 +39,10 @@ def messages(say: str) -> Iterator[Drawn]:
         for about, of in ((case, open_), (case, secret), (none, none)):
             drawn = message(a_notice(fact), about, escalation=of, now=LATER)
             yield f"notice {number} of {type(fact).__name__}", drawn
+    ready = facts.BriefReady(escalation=ESCALATION, owner=MONA)
+    for brief in briefs(say):
+        drawn = message(a_notice(ready), case, escalation=open_, brief=brief, now=LATER)
+        yield "notice with a brief", drawn
 
 
 def all_facts(say: str) -> Iterator[facts.Fact]:
@@ -70,15 +82,81 @@ def said(say: str) -> Iterator[facts.Fact]:
             counts=flag,
             is_question=flag,
         )
-    yield facts.StatementAdded(escalation=ESCALATION, author=ANA, text=say)
 
 
 def escalated(say: str) -> Iterator[facts.Fact]:
     """Yield what becomes of an escalation."""
-    yield facts.EscalationReceived(escalation=ESCALATION, by=ANA)
-    yield facts.EscalationWaits(escalation=ESCALATION, by=ANA, due_at=LATER)
-    for due in (LATER, None):
-        yield facts.EscalationAcknowledged(escalation=ESCALATION, owner=MONA, contact_due_at=due)
+    for kinds in (facts.AnsweringFact, facts.WorkingFact, facts.PromiseFact):
+        for kind in get_args(kinds):
+            if kind is not facts.DutyDay:
+                yield from every(kind, say)
+    yield from days(say)
+
+
+def every(kind: Any, say: str) -> Iterator[Any]:
+    """Yield a fact with each value that each of its parts can have."""
+    parts = {name: tuple(values(of, say)) for name, of in get_type_hints(kind).items()}
+    for chosen in product(*parts.values()):
+        yield kind(**dict(zip(parts, chosen, strict=True)))
+
+
+def values(of: Any, say: str) -> Iterator[Any]:
+    """Yield what stands for a type: all that it can be where that is little, else one."""
+    if isinstance(of, type) and issubclass(of, Enum):
+        yield from of
+    elif of in VALUES:
+        yield from VALUES[of]
+    elif get_args(of)[1:] == (NoneType,):
+        yield None
+        yield from values(get_args(of)[0], say)
+    else:
+        assert of is str, of
+        yield say
+
+
+VALUES: dict[Any, tuple[Any, ...]] = {
+    EscalationId: (ESCALATION,),
+    PromiseId: (PromiseId("p" * 32),),
+    UserId: (MONA,),
+    CaseId: (CaseId("CASE-2"),),
+    datetime: (LATER,),
+    bool: (True, False),
+    int: (1, 2),
+    tuple[UserId, ...]: ((), (MONA, ELI)),
+}
+
+
+def days(say: str) -> Iterator[facts.Fact]:
+    """Yield the duty channel's day, empty and full."""
+    yield facts.DutyDay(day=MORNING.date())
+    opened = tuple(
+        facts.OpenEscalation(
+            escalation=ESCALATION,
+            case=CaseId("CASE-2"),
+            title=say,
+            severity=Severity.S1,
+            state=state,
+            owner=owner,
+            due_at=due,
+            late_by=late,
+        )
+        for state, owner, due, late in product(
+            EscalationState, (MONA, None), (LATER, None), (0, 12)
+        )
+    )
+    due = tuple(
+        facts.DueToday(case=CaseId("CASE-2"), kind=kind, owner=owner, what=what, due_at=LATER)
+        for kind, owner, what in product(Kind, (MONA, None), ("", say))
+    )
+    gap = Span(start_at=MORNING, end_at=LATER)
+    for most in (1, 100):
+        yield facts.DutyDay(
+            day=MORNING.date(),
+            crossings=(the_crossing(say),) * most,
+            open=opened[:most],
+            due_today=due[:most],
+            gaps=(gap,) * most,
+        )
 
 
 def severity(say: str) -> Iterator[facts.Fact]:

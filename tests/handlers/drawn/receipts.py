@@ -16,12 +16,14 @@ from handlers.views import (
     thresholds,
 )
 from handlers.views.cases import shown
+from handlers.views.escalations.told import DONE
 from handlers.views.guidance import gates
 from handlers.views.help import Usage, usage
 from handlers.views.modal import loading, told
 from policy.casefile import CasePage, Said
 from policy.cases import CaseState
 from policy.comments import CommentKind
+from policy.escalations import Event
 from policy.ids import CaseId, ChannelId
 from policy.laboratory import what_if
 from policy.refusals import EscalationAlreadyOpen
@@ -79,6 +81,11 @@ def done(say: str) -> Iterator[Drawn]:
         for now in (MORNING, LATER):
             yield "what if", thresholds.what_if(what_if(the_file(case), SHIPPED, now=now))
     yield "acknowledged", escalations.yours(the_escalation(say, **ACKNOWLEDGED))
+    yield from (
+        (f"did {event}", escalations.done(event, the_escalation(say)))
+        for event in Event
+        if event in DONE
+    )
     yield "acknowledged without targets", escalations.yours(the_escalation(say, owner=MONA))
     for kind, later, talk in product(CommentKind, (LATER, None), (CHASED, file.said)):
         said = Said(
@@ -95,7 +102,6 @@ def views(say: str) -> Iterator[Drawn]:
     yield "loading", loading()
     for name, file in files(say):
         yield f"told, {name}", told("Caseflag", shown.shown(file))
-        yield f"details, {name}", escalations.full(the_escalation(say), file)
     yield "opened", shown.opened(the_case(say))
     yield "opened privately", shown.opened(the_case(say, channel=ChannelId("U1")))
     path = GuidancePath(case=CaseId("CASE-999999999"), here=HELP)
