@@ -17,6 +17,7 @@ class Shortcut(StrEnum):
 
     OPEN_CASE = "cases.open_here"
     OPEN_CASE_FROM_MESSAGE = "cases.open_from_message"
+    ADD_TO_CASE = "comments.add_from_message"
 
 
 class Event(StrEnum):
@@ -117,6 +118,7 @@ class Modal(StrEnum):
     LINK = "casework.submit_link"
     REMIND_ME = "casework.submit_remind"
     COMMENT = "comments.submit"
+    ADD_TO_CASE = "comments.submit_message"
     SEVERITY = "severities.submit"
     SEVERITY_REFUSAL = "severities.submit_refusal"
     STEP = "guidance.submit_step"

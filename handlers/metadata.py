@@ -63,6 +63,18 @@ class CommentPath(CasePath):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePath(Place):
+    """A message that is being added to a case."""
+
+    links: tuple[str, ...] = ()
+
+    @classmethod
+    @override
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        return {**kept, "links": tuple(kept.get("links", ()))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPath(Place):
     """The answer to one severity request."""
 

@@ -31,6 +31,8 @@ class CaseFile:
     """The one that waits for its answer."""
     reader: Standing | None = None
     """Who reads; None for a card, which everybody in its channel reads."""
+    chase_counts_at: datetime | None = None
+    """From when asking for an update counts again, None where it does already."""
     comments: tuple[Comment, ...] = ()
     """The last public ones, oldest first; internal ones too for a reader on the support side."""
 

@@ -53,11 +53,18 @@ class Comment:
     at: datetime
     source: str | None = None
     """`channel:ts` of the Slack message it was typed as, so that a redelivery adds nothing."""
+    links: tuple[str, ...] = ()
+    """Where files and messages that belong to it stand in Slack; they are never copied."""
 
     @property
     def is_public(self) -> bool:
         """Whether the customer side may read it."""
         return self.visibility is Visibility.PUBLIC
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether whoever said it took it back."""
+        return not (self.text or self.links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

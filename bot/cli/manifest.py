@@ -22,6 +22,11 @@ SHORTCUTS: Mapping[Shortcut, tuple[str, str, str]] = {
         "Open a case from this message",
         "Opens the form with this message's text",
     ),
+    Shortcut.ADD_TO_CASE: (
+        "message",
+        "Add to a case",
+        "Adds this message's text to a case, with a link to it",
+    ),
 }
 EVENTS: Mapping[Event, tuple[str, ...]] = {
     Event.HOME_OPENED: ("app_home_opened",),

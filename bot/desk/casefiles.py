@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.storage.work import Work
 from policy.casefile import CaseFile
 from policy.cases import Case, is_support
-from policy.comments import Comment, Visibility
+from policy.comments import Comment, Visibility, counts, counts_again_at
 from policy.escalations import Escalation, may_know
 from policy.guidance.gates import Record
 from policy.ids import WorkspaceId
@@ -44,14 +44,16 @@ async def file_of(
     table = table or await work.thresholds.current(case.workspace)
     escalation = await work.escalations.of_case(case.workspace, case.id)
     known = escalation if escalation and may_know(escalation, case, who) else None
+    said = await work.comments.conversation(case.workspace, case.id)
     return CaseFile(
         case=case,
-        said=await work.comments.conversation(case.workspace, case.id),
+        said=said,
         explanation=explain(case, table),
         is_available=is_available(case, table, now=now),
         escalation=known,
         severity_request=await work.severities.open_of(case.workspace, case.id),
         reader=who,
+        chase_counts_at=None if counts(said.last_chase_at, now=now) else counts_again_at(said),
         comments=await _comments(work, case, known, who),
     )
 

@@ -1,5 +1,7 @@
 """What is said on a case, and what follows from it."""
 
+from dataclasses import replace
+
 from bot.desk.act import Act, Means
 from bot.desk.escalating import heard
 from policy import cases as casework
@@ -29,6 +31,7 @@ class Comments:
         visibility: Visibility = Visibility.PUBLIC,
         is_question: bool = False,
         next_step: NextStep | None = None,
+        links: tuple[str, ...] = (),
         by: Actor,
     ) -> Said:
         """Add a comment or a chase; it appears in the case's thread under its author's name."""
@@ -41,11 +44,21 @@ class Comments:
                 visibility=visibility,
                 is_question=is_question,
                 next_step=next_step,
+                links=links,
             )
             await act.commit()
         return said
 
-    async def hear(self, channel: ChannelId, thread: Ts, ts: Ts, text: str, *, by: Actor) -> bool:
+    async def hear(
+        self,
+        channel: ChannelId,
+        thread: Ts,
+        ts: Ts,
+        text: str,
+        *,
+        links: tuple[str, ...] = (),
+        by: Actor,
+    ) -> bool:
         """Take a reply typed in a case's thread as its comment; False if it is no case's thread.
 
         Whoever writes in the thread has the case before their eyes, so nothing else is asked.
@@ -54,8 +67,37 @@ class Comments:
             case = await act.work.cases.of_thread(by.workspace, channel, thread)
             if case is None:
                 return False
-            comment = drawn(act, case, text[: rules.TEXT_LIMIT], source=f"{channel}:{ts}")
+            comment = drawn(
+                act, case, text[: rules.TEXT_LIMIT], source=source_of(channel, ts), links=links
+            )
             if await spoken(act, case, comment):
+                await act.commit()
+        return True
+
+    async def reword(
+        self,
+        channel: ChannelId,
+        ts: Ts,
+        text: str,
+        *,
+        links: tuple[str, ...] = (),
+        by: Actor,
+    ) -> bool:
+        """Follow what became of a message that is a comment; False if there is none of it.
+
+        Without text and links the message was deleted: the comment stays, and says nothing.
+        """
+        async with self._means.acting(by) as act:
+            found = await act.work.comments.of_source(by.workspace, source_of(channel, ts))
+            if found is None:
+                return False
+            await act.work.cases.get(by.workspace, found.case)  # held before what belongs to it
+            now = replace(found, text=text[: rules.TEXT_LIMIT], links=links)
+            if now != found:
+                await act.work.comments.reword(now)
+                what = "comments.deleted" if now.is_deleted else "comments.edited"
+                before = {"comment": found.id, "text": found.text}
+                await act.note(found.case, what, {**before}, {"text": now.text})
                 await act.commit()
         return True
 
@@ -69,6 +111,7 @@ async def added(
     visibility: Visibility = Visibility.PUBLIC,
     is_question: bool = False,
     next_step: NextStep | None = None,
+    links: tuple[str, ...] = (),
     run: Run | None = None,
 ) -> Said:
     """Add what a person typed into a form, if the rules admit it; the same twice is once.
@@ -83,7 +126,7 @@ async def added(
         is_directing=is_question or next_step is not None,
         may_chase=may_escalate(case, act.who, act.settings),
     )
-    comment = drawn(act, case, rules.readable(text), kind=kind, visibility=visibility)
+    comment = drawn(act, case, rules.readable(text), kind=kind, visibility=visibility, links=links)
     last = await act.work.comments.of(act.workspace, case.id, limit=1, internal=True)
     if last and rules.is_said_twice(comment, last[-1]):
         return await _said(act, case, last[-1])
@@ -108,6 +151,7 @@ def drawn(
     kind: CommentKind = CommentKind.COMMENT,
     visibility: Visibility = Visibility.PUBLIC,
     source: str | None = None,
+    links: tuple[str, ...] = (),
 ) -> Comment:
     """Return a comment as the person who acts makes it."""
     return Comment(
@@ -121,7 +165,13 @@ def drawn(
         text=text,
         at=act.now,
         source=source,
+        links=links,
     )
+
+
+def source_of(channel: ChannelId, ts: Ts) -> str:
+    """Return how a Slack message is named, so that it is one comment however often it is heard."""
+    return f"{channel}:{ts}"
 
 
 async def spoken(

@@ -15,9 +15,10 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
 )
 
-from bot.storage.schema import choice, metadata, moment, name, serial, words
+from bot.storage.schema import choice, document, metadata, moment, name, serial, words
 from bot.storage.transaction import Transaction
 from policy.comments import Comment, CommentKind, Conversation, Visibility, conversation
 from policy.ids import CaseId, CommentId, UserId, WorkspaceId, case_id, case_number
@@ -39,6 +40,7 @@ comments = Table(
     words("text"),
     moment("at"),
     words("source", nullable=True),
+    document("links", nullable=True),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
     UniqueConstraint("workspace", "id"),
     Index(
@@ -66,6 +68,21 @@ class Comments:
         )
         adding = once.returning(comments.c.position)
         return await self._on.first(adding, _row(comment)) is not None
+
+    async def of_source(self, workspace: WorkspaceId, source: str) -> Comment | None:
+        """Return the comment that a Slack message was taken as, None where it was not."""
+        query = select(comments).where(
+            comments.c.workspace == workspace, comments.c.source == source
+        )
+        row = await self._on.first(query)
+        return _comment(row) if row else None
+
+    async def reword(self, comment: Comment) -> None:
+        """Let a comment say something else; its place in the conversation stays."""
+        this = (comments.c.workspace == comment.workspace) & (comments.c.id == comment.id)
+        rewording = update(comments).where(this)
+        links = list(comment.links) or None
+        await self._on.run(rewording.values(text=comment.text, links=links))
 
     async def of(
         self, workspace: WorkspaceId, case: CaseId, limit: int = 50, *, internal: bool
@@ -108,6 +125,7 @@ def _row(comment: Comment) -> dict[str, Any]:
         "text": comment.text,
         "at": comment.at,
         "source": comment.source,
+        "links": list(comment.links) or None,
     }
 
 
@@ -123,4 +141,5 @@ def _comment(row: Row[Any]) -> Comment:
         text=row.text,
         at=row.at,
         source=row.source,
+        links=tuple(row.links or ()),
     )

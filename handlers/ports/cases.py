@@ -64,6 +64,7 @@ class Comments(Protocol):
         visibility: Visibility = Visibility.PUBLIC,
         is_question: bool = False,
         next_step: NextStep | None = None,
+        links: tuple[str, ...] = (),
         by: Actor,
     ) -> Said:
         """Add a comment or a chase; it appears in the case's thread under its author's name.
@@ -73,10 +74,34 @@ class Comments(Protocol):
         """
         ...
 
-    async def hear(self, channel: ChannelId, thread: Ts, ts: Ts, text: str, *, by: Actor) -> bool:
+    async def hear(
+        self,
+        channel: ChannelId,
+        thread: Ts,
+        ts: Ts,
+        text: str,
+        *,
+        links: tuple[str, ...] = (),
+        by: Actor,
+    ) -> bool:
         """Take a reply typed in a case's thread as its comment; False if it is no case's thread.
 
-        A message heard before is not heard twice.
+        A message heard before is not heard twice. `links` lead to its files.
+        """
+        ...
+
+    async def reword(
+        self,
+        channel: ChannelId,
+        ts: Ts,
+        text: str,
+        *,
+        links: tuple[str, ...] = (),
+        by: Actor,
+    ) -> bool:
+        """Follow what became of a message that is a comment; False if there is none of it.
+
+        Without text and links the message was deleted: the comment stays, and says nothing.
         """
         ...
 

@@ -6,10 +6,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from handlers.forms import comments as fields
-from handlers.ids import Modal
-from handlers.metadata import CommentPath
-from handlers.views.message import Message, given, saying, section
-from handlers.views.modal import modal, moment, radio, tick, words
+from handlers.ids import Modal, Options
+from handlers.metadata import CommentPath, MessagePath
+from handlers.views.message import Message, context, given, saying, section
+from handlers.views.modal import looked_up, modal, moment, radio, tick, words
 from handlers.views.text import quoted, when
 from policy.casefile import CaseFile, Said
 from policy.cases import is_support
@@ -31,11 +31,23 @@ def form(file: CaseFile, path: CommentPath, *, kept: Mapping[str, str]) -> View:
         "Ask for an update" if chases else f"Comment on {file.case.id}",
         *given(
             section(f"*{file.case.id}* {quoted(file.case.title)}"),
-            section(asked(file)) if chases else None,
+            section(asked(file), _counting(file)) if chases else None,
             words("text", "Comment", least=1, most=TEXT_LIMIT, kept=typed, lines=True),
             _ours(kept) if reader and is_support(reader) and not chases else None,
         ),
         submit=(Modal.COMMENT, "Ask" if chases else "Comment"),
+        place=path,
+    )
+
+
+def adding(path: MessagePath, text: str) -> View:
+    """Return the form that adds a message to a case, with its words."""
+    return modal(
+        "Add to a case",
+        looked_up("case", "Case", Options.CASES, hint="Type a number or words of its title."),
+        words("text", "Comment", least=1, most=TEXT_LIMIT, kept={"text": text}, lines=True),
+        context("Everybody who sees the case reads this, with a link to the message."),
+        submit=(Modal.ADD_TO_CASE, "Add"),
         place=path,
     )
 
@@ -52,6 +64,15 @@ def asked(file: CaseFile) -> str:
     many = times if said.chases else "never"
     last = f", last {when(said.last_chase_at)}" if said.last_chase_at else ""
     return f"The record: you asked for an update {many} since {since}{last}."
+
+
+def _counting(file: CaseFile) -> str:
+    if file.chase_counts_at is None:
+        return "Asking now counts towards an escalation."
+    return (
+        "Asks less than an hour apart count once: asking counts towards an escalation again from "
+        f"{when(file.chase_counts_at)}."
+    )
 
 
 def added(said: Said) -> Message:

@@ -1,5 +1,7 @@
 """People's words, moments and names as Slack's mrkdwn: escaped, shortened, and never a ping."""
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, takewhile
 
@@ -10,6 +12,7 @@ from policy.history import SYSTEM
 from policy.ids import UserId
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+ADDRESS = re.compile(r"https?://[^\s<>|]{4,500}")
 NOTHING = "-"
 TITLE, PASSAGE = 120, 1200
 """How much of somebody's words a line and a passage show, in characters as Slack counts them."""
@@ -47,6 +50,16 @@ def who(user: UserId) -> str:
     return "Caseflag" if user == SYSTEM else f"<@{user}>"
 
 
+def links(addresses: Iterable[str]) -> str:
+    """Return where files and messages stand in Slack, to be pressed; nothing but web addresses."""
+    found = [each for each in addresses if ADDRESS.fullmatch(each)]
+    named = (
+        f"<{each.replace('&', '&amp;')}|{_kind(each)} {number}>"
+        for number, each in enumerate(found, start=1)
+    )
+    return " · ".join(named)
+
+
 def when(moment: datetime) -> str:
     """Return a moment in the reader's own time zone."""
     return _date(moment, "{date_short_pretty} at {time}")
@@ -64,6 +77,10 @@ def lasts(span: timedelta) -> str:
             count = span // unit
             return f"{count} {name}{'s' if name == 'day' and count > 1 else ''}"
     return f"{span // timedelta(minutes=1)} min"
+
+
+def _kind(address: str) -> str:
+    return "File" if "/files/" in address else "Message"
 
 
 def _date(moment: datetime, pattern: str) -> str:

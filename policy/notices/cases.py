@@ -24,6 +24,8 @@ class CommentAdded:
     """Whether a chase counted towards an escalation."""
     is_question: bool = False
     """Whether support now waits for the customer's answer."""
+    links: tuple[str, ...] = ()
+    """Where what it speaks of stands in Slack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

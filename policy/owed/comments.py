@@ -18,6 +18,7 @@ def commented(
         text=comment.text,
         counts=counts,
         is_question=is_question,
+        links=comment.links,
     )
     return in_thread(case, f"comments.added:{comment.id}", fact, at=comment.at)
 

@@ -26,7 +26,8 @@ WORDS = {
     "invisible": "\u200b\u200b\u200b",
 }
 OURS = re.compile(
-    r"<(@U\w+|#C\w+|!date\^\d+\^[^|<>]+\|[^<>]+|https://acme\.slack\.com/archives/C\w+/p\d+\|Open the thread)>"
+    r"<(@U\w+|#C\w+|!date\^\d+\^[^|<>]+\|[^<>]+"
+    r"|https://acme\.slack\.com/archives/C\w+/p\d+\|Open the thread|https?://[^|<>]+\|(?:File|Message) \d+)>"
 )
 UNSEEN = re.compile("[\u200b\u202e\u2066\x07]")
 BY_ITSELF = re.compile(

@@ -18,7 +18,7 @@ from handlers.views.message import (
     section,
 )
 from handlers.views.modal import looked_up, modal, option
-from handlers.views.text import ago, mrkdwn, passage, quoted, when, who
+from handlers.views.text import ago, links, mrkdwn, passage, quoted, when, who
 from handlers.views.waiting import answers
 from policy.accounts import Account
 from policy.casefile import CaseFile, CasePage
@@ -165,9 +165,10 @@ def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
 
 def _comment(comment: Comment) -> Block:
     internal = "" if comment.is_public else " (internal)"
-    return section(
-        f"{who(comment.author)}{internal}, {when(comment.at)}:", passage(comment.text, 400)
-    )
+    said = passage(comment.text, 400) if comment.text else ""
+    more = "_deleted_" if comment.is_deleted else links(comment.links)
+    first = f"{who(comment.author)}{internal}, {when(comment.at)}:"
+    return section(*filter(None, (first, said, more)))
 
 
 def _next_step(case: Case) -> str:

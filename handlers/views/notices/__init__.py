@@ -14,7 +14,7 @@ from handlers.views.notices.casework import casework
 from handlers.views.notices.offered import offered
 from handlers.views.notices.promises import promises
 from handlers.views.notices.working import working
-from handlers.views.text import passage, quoted, when, who
+from handlers.views.text import links, passage, quoted, when, who
 from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
@@ -191,7 +191,7 @@ def _comment(fact: CommentAdded) -> str:
     else:
         side = " (support)" if fact.side is Side.SUPPORT else ""
         first = f"{author}{side}:"
-    return f"{first}\n{passage(fact.text, 2500)}"
+    return "\n".join(filter(None, (first, passage(fact.text, 2500), links(fact.links))))
 
 
 def _severity_requested(fact: SeverityRequested, of: str) -> Message:

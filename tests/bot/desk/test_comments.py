@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from policy.cases import CaseState, NextStep, OpenQuestion
-from policy.comments import CommentKind, Visibility
+from policy.comments import CHASE_GAP, CommentKind, Visibility
 from policy.ids import Ts
 from policy.notices import CommentAdded, Thread
 from policy.refusals import CaseIsClosed, NoSuchCase, NotYours, Unreadable
@@ -217,3 +217,70 @@ async def test_a_reply_of_any_length_is_heard_as_far_as_a_comment_goes(house):
     file = await house.desk.cases.read(case.id, by=an_actor())
     assert file is not None
     assert len(file.comments[0].text) == 3000
+
+
+AT = Ts("1748851300.000200")
+FILES = ("https://acme.slack.com/files/UANA/F1/log.txt",)
+
+
+async def heard(house, text="It fails since noon.", **more):
+    case = await house.opens()
+    thread = await house.posts_card(case.id)
+    await house.desk.comments.hear(HELP, thread, AT, text, by=an_actor(), **more)
+    return case
+
+
+async def read(house, case):
+    file = await house.desk.cases.read(case.id, by=an_actor())
+    assert file is not None
+    return file.comments
+
+
+async def test_a_comment_follows_what_becomes_of_its_message(house):
+    case = await heard(house)
+    reword = house.desk.comments.reword
+    for _ in "12":
+        assert await reword(HELP, AT, "It fails since ten.", by=an_actor())
+    (comment,) = await read(house, case)
+    assert comment.text == "It fails since ten."
+    change = (await house.entries(case.id))[-1].change
+    assert (change.what, change.before, change.after) == (
+        "comments.edited",
+        {"comment": comment.id, "text": "It fails since noon."},
+        {"text": "It fails since ten."},
+    )
+    assert await reword(HELP, AT, "", by=an_actor())
+    (comment,) = await read(house, case)
+    assert comment.is_deleted
+    told = ["cases.opened", "comments.added", "comments.edited", "comments.deleted"]
+    assert await house.story(case.id) == told
+
+
+async def test_a_message_that_is_no_comment_is_not_followed(house):
+    case = await heard(house)
+    assert not await house.desk.comments.reword(HELP, Ts("1.3"), "Lunch?", by=an_actor())
+    assert await house.story(case.id) == ["cases.opened", "comments.added"]
+
+
+async def test_files_are_linked_and_not_copied(house):
+    case = await heard(house, "", links=FILES)
+    (comment,) = await read(house, case)
+    assert (comment.text, comment.links, comment.is_deleted) == ("", FILES, False)
+
+
+async def test_a_message_that_is_added_to_a_case_is_linked_in_the_thread(house):
+    case = await house.opens()
+    said = await house.desk.comments.add(case.id, "Seen here.", links=FILES, by=an_actor())
+    assert said.comment.links == FILES
+    (notice,) = await house.owed(CommentAdded)
+    assert isinstance(notice.fact, CommentAdded)
+    assert notice.fact.links == FILES
+
+
+async def test_a_reader_learns_from_when_asking_counts_again(house):
+    case = await house.opens()
+    assert (await house.desk.cases.read(case.id, by=an_actor())).chase_counts_at is None
+    said = await house.desk.comments.add(case.id, "Any news?", by=an_actor(), **CHASE)
+    assert said.file.chase_counts_at == house.clock() + CHASE_GAP
+    house.clock.moves(minutes=60)
+    assert (await house.desk.cases.read(case.id, by=an_actor())).chase_counts_at is None

@@ -7,7 +7,15 @@ from itertools import product
 from typing import Any
 
 from handlers.forms.thresholds import typed as typed_table
-from handlers.metadata import CommentPath, GuidancePath, PickPath, Place, RequestPath, TablePath
+from handlers.metadata import (
+    CommentPath,
+    GuidancePath,
+    MessagePath,
+    PickPath,
+    Place,
+    RequestPath,
+    TablePath,
+)
 from handlers.views import accounts, comments, escalations, lists, settings, severities, thresholds
 from handlers.views.cases import form, shown
 from handlers.views.refusals import NO_SUCH_CASE
@@ -45,6 +53,7 @@ def views(say: str) -> Iterator[Drawn]:
         yield from opening(say, kept)
         yield from commenting(say, kept)
         yield from casework.forms(say, kept)
+        yield "add to a case", comments.adding(MessagePath(links=("https://x/p1",)), say)
         yield from escalating(say, kept)
     yield "refusal", severities.refusal(RequestPath(request=RequestId("r" * 32), here=HELP))
     yield "account", accounts.form(an_account(name=say, tier=say), HERE)
@@ -127,7 +136,8 @@ def commenting(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
     path = GuidancePath(case=case.id, here=HELP)
     preview = dict.fromkeys(Severity, LATER)
     for reader in (CUSTOMER, OURS, None):
-        file = the_file(case, reader=reader, said=CHASED)
+        counts_at = LATER if reader else None
+        file = the_file(case, reader=reader, said=CHASED, chase_counts_at=counts_at)
         yield "severity", severities.form(file, preview, path, kept=kept)
         for kind in (CommentKind.COMMENT, CommentKind.CHASE):
             place = CommentPath(case=case.id, kind=kind, here=HELP)

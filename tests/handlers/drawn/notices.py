@@ -24,6 +24,9 @@ from tests.support.builders import ANA, ELI, HELP, MONA, MORNING, WORKSPACE, an_
 ESCALATION, REQUEST = EscalationId("e" * 32), RequestId("r" * 32)
 
 
+LINKS = ("https://acme.slack.com/archives/C1/p1?thread_ts=1&cid=2", "https://x/files/1", "x|<!y>")
+
+
 def a_notice(fact: facts.Fact) -> facts.Notice:
     """Return the notice of a fact."""
     return facts.Notice(
@@ -81,6 +84,7 @@ def said(say: str) -> Iterator[facts.Fact]:
             text=say,
             counts=flag,
             is_question=flag,
+            links=LINKS if flag else (),
         )
 
 

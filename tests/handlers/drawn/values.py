@@ -116,7 +116,9 @@ def files(say: str) -> Iterator[tuple[str, CaseFile]]:
     said = tuple(a_comment(text=say, visibility=each) for each in Visibility) * 4
     asks = a_severity_request(why=say)
     yield "available", the_file(case, comments=said, severity_request=asks)
-    yield "not yet", the_file(case, is_available=False, said=CHASED)
+    yield "not yet", the_file(case, is_available=False, said=CHASED, chase_counts_at=LATER)
+    gone = (a_comment(text=""), a_comment(text="", links=("https://x/files/1",)))
+    yield "taken back", the_file(case, comments=gone)
     yield "bare", the_file(a_case(title=say, description=say), reader=None)
     yield "closed", the_file(the_case(say, state=CaseState.CLOSED), is_available=False)
     merged = the_case(say, state=CaseState.MERGED, merged_into=CaseId("CASE-2"))
