@@ -4,7 +4,7 @@ import pytest
 
 from handlers.routes import register
 from tests.handlers.talks import a_talk
-from tests.support.builders import ADA, ELI, MONA
+from tests.support.builders import ADA, ELI, LEA, MONA, OTTO
 from tests.support.houses import a_house
 
 
@@ -26,3 +26,5 @@ ana = _a_person()
 eli = _a_person(user=ELI)
 mona = _a_person(user=MONA)
 ada = _a_person(user=ADA)
+otto = _a_person(user=OTTO)
+lea = _a_person(user=LEA)
