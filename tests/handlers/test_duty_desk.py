@@ -302,6 +302,16 @@ async def test_lists_lead_to_one_another(mona, owned):
         assert title in mona.heard
 
 
+async def test_the_home_of_a_manager_is_the_desk(mona, eli, owned):
+    shown = {}
+    for who in (mona, eli):
+        await who.happens(type=Event.HOME_OPENED, tab="home")
+        shown[who.user] = json.dumps(who.slack.asked[-1][1]["view"])
+    assert "The duty desk" in shown[MONA]
+    assert owned.id in shown[MONA]
+    assert "The duty desk" not in shown[ELI]
+
+
 async def test_whoever_answers_no_escalations_lists_none(ana, eli, escalated):
     for who in (ana, eli):
         await who.types("escalations")
