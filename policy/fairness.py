@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from policy.cases import Case, CaseState, Severity
+from policy.cases import WAITING, Case, Severity
 from policy.comments import Comment
 from policy.history import Entry
 from policy.ids import Tier, UserId
@@ -85,7 +85,7 @@ def _is_lowered(change: Turned) -> bool:
 
 
 def _is_waiting(change: Turned) -> bool:
-    return change.after == CaseState.WAITING_CUSTOMER.value
+    return change.after in {each.value for each in WAITING}
 
 
 def _before(opened_at: datetime, available_at: datetime, at: datetime) -> timedelta | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.desk import comments
 from bot.desk.act import Act, Means
 from bot.desk.casefiles import settings_of
+from bot.desk.fairness import flag
 from bot.storage.work import Work
 from policy import cases as rules
 from policy.casefile import CaseFile
@@ -53,6 +54,7 @@ class Casework:
                 return await act.file(before)
             after = rules.waiting(spoken, act.who, third, now=act.now)
             await act.changed(spoken, after, "cases.waits")
+            await flag(act, after)
             act.owe(*owed.waits(after, third, text, by=by.user, at=act.now))
             return await finished(act, after)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.desk.act import Act, Means
 from bot.desk.escalating import heard
+from bot.desk.fairness import flag
 from policy import cases as casework
 from policy import comments as rules
 from policy.casefile import Said
@@ -133,6 +134,8 @@ async def added(
     if run is not None:
         await act.work.runs.add(run)
     case = await spoken(act, case, comment, is_question=is_question, next_step=next_step) or case
+    if is_question:
+        await flag(act, case)
     await act.spoke_of(case.id)
     said = await _said(act, case, comment)
     if comment.is_public:

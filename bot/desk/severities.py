@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.desk import comments, ladder
 from bot.desk.act import Act, Means
 from bot.desk.crossings import move_reminders
+from bot.desk.fairness import flag
 from bot.desk.runs import run_of
 from policy import cases as casework
 from policy import severities as rules
@@ -141,6 +142,7 @@ async def _change(act: Act, case: Case, severity: Severity, why: str) -> Severit
     answer = await _answered(act, case, severity, why)
     case = await _put(act, case, severity, "severities.changed", why)
     await _tell(act, case, answer)
+    await flag(act, case)
     return answer
 
 

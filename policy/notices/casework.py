@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from policy.fairness import Flag
 from policy.ids import CaseId, UserId
 
 
@@ -101,6 +102,13 @@ class NoteAdded:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockFlagged:
+    """Something was done to a case just when it would have mattered: for each lead, privately."""
+
+    flag: Flag
+
+
 CaseworkFact = (
     CaseAssigned
     | CaseWaits
@@ -113,4 +121,5 @@ CaseworkFact = (
     | CasesLinked
     | ReminderAsked
     | NoteAdded
+    | ClockFlagged
 )

@@ -1,8 +1,10 @@
 """Who is told of what the support side does with a case, and of what answers it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from policy.cases import Case, Solution, ThirdParty
+from policy.fairness import Flag
 from policy.ids import CaseId, UserId
 from policy.notices import (
     CaseAssigned,
@@ -11,6 +13,7 @@ from policy.notices import (
     CasesLinked,
     CaseTaken,
     CaseWaits,
+    ClockFlagged,
     Fact,
     Notice,
     Person,
@@ -100,6 +103,15 @@ def reminder(case: Case, user: UserId, text: str, *, remind_at: datetime, at: da
     key = f"cases.reminder:{case.id}.{remind_at.isoformat()}:{user}"
     fact = ReminderAsked(user=user, text=text, asked_at=at)
     return notice(case, key, Person(user=user), fact, at=at, not_before=remind_at)
+
+
+def flagged(case: Case, flag: Flag, leads: Iterable[UserId]) -> tuple[Notice, ...]:
+    """Return what the leads may want to look at; whoever did it is not asked to judge it."""
+    key = f"fairness.flagged:{case.id}.{flag.deed}.{flag.timing}.{flag.at.isoformat()}"
+    return tuple(
+        notice(case, f"{key}:{lead}", Person(user=lead), ClockFlagged(flag=flag), at=flag.at)
+        for lead in sorted(set(leads) - {flag.by})
+    )
 
 
 def _happened(case: Case, what: str, fact: Fact, *, at: datetime) -> Notice:

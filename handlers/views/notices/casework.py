@@ -1,14 +1,16 @@
 """What the support side does with a case, and what answers it, as messages."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, given, saying, section
-from handlers.views.text import passage, quoted, when, who
+from handlers.views.text import lasts, passage, quoted, when, who
 from handlers.views.waiting import answers
 from policy.cases import Case
+from policy.fairness import Deed, Flag, Timing
 from policy.ids import CaseId
 from policy.notices import (
     CaseAssigned,
@@ -17,6 +19,7 @@ from policy.notices import (
     CasesLinked,
     CaseWaits,
     CaseworkFact,
+    ClockFlagged,
     NoteAdded,
     ReminderAsked,
     SilenceCloses,
@@ -24,6 +27,15 @@ from policy.notices import (
     SolutionRejected,
     ThirdPartyDue,
 )
+
+DEED: Mapping[Deed, str] = {
+    Deed.LOWERED: "lowered the severity",
+    Deed.SET_WAITING: "let the case wait",
+}
+TIMING: Mapping[Timing, str] = {
+    Timing.BEFORE_THRESHOLD: "before escalating became available",
+    Timing.AFTER_REPLY: "after the customer's reply",
+}
 
 
 def casework(  # noqa: C901, PLR0911 - a row per fact
@@ -54,6 +66,8 @@ def casework(  # noqa: C901, PLR0911 - a row per fact
             return _with(f"{of}you asked {when(at)} to be reminded.", text, show)
         case NoteAdded(author=author, text=text):
             return _with(f"{of}{who(author)} notes, for us alone:", text, show)
+        case ClockFlagged(flag=flag):
+            return _with(of + _flagged(flag), "", show)
         case _:
             assert_never(fact)
 
@@ -72,6 +86,13 @@ def _solution(fact: SolutionProposed | SilenceCloses, case: Case | None, of: str
             section(silence),
             buttons(*(answers(case.id) if case else ())),
         ),
+    )
+
+
+def _flagged(flag: Flag) -> str:
+    return (
+        f"{who(flag.by)} {DEED[flag.deed]} {when(flag.at)}, {lasts(flag.margin)} "
+        f"{TIMING[flag.timing]}. This accuses nobody; it shows the clock beside the deed."
     )
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 
 from handlers.metadata import CasePath
 from handlers.views import casework as views
 from policy import notices as facts
 from policy.cases import Case, CaseState, Solution, ThirdParty
+from policy.fairness import Deed, Flag, Timing
 from policy.ids import CaseId
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_file
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING
@@ -30,6 +33,9 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
     yield facts.CasesLinked(by=ELI, other=CaseId("CASE-2"))
     yield from (facts.ReminderAsked(user=ANA, text=text, asked_at=MORNING) for text in ("", say))
     yield facts.NoteAdded(author=ELI, text=say)
+    for deed, timing in product(Deed, Timing):
+        flag = Flag(deed=deed, timing=timing, at=LATER, by=ELI, margin=timedelta(minutes=5))
+        yield facts.ClockFlagged(flag=flag)
 
 
 def forms(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
