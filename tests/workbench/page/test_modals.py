@@ -1,5 +1,7 @@
 """Modals: filled in, refused, stacked and closed."""
 
+from typing import Any
+
 import pytest
 
 from tests.workbench.page.support import NOON, an_input, mrkdwn, option, plain, view
@@ -93,7 +95,7 @@ async def test_a_form_sends_all_it_holds_touched_or_not(fake, page):
     }
 
 
-REFUSED = [
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"type": "plain_text_input"}, "", "Please fill this in."),
     (
         {"type": "plain_text_input", "min_length": 5},
