@@ -109,6 +109,7 @@ async def running(
                 over=parts.database,
                 metrics=parts.metrics,
                 health=parts.health,
+                lose=parts.desk.escalations.lose,
             )
             parts.bell.sleepers.append((await stack.enter_async_context(sender)).wake)
         inside = await _opened(stack, parts) if doors else []

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from policy.awaited import come
 from policy.cases import Case, CaseState
-from policy.escalations import Escalation, EscalationState
+from policy.escalations import Escalation
 from policy.notices import (
     Crossed,
     CrossedForDuty,
     Duty,
-    EscalationWaits,
     NextStepDue,
     Notice,
     ReminderDue,
@@ -17,6 +17,7 @@ from policy.notices import (
     SilenceCloses,
     ThirdPartyDue,
 )
+from policy.promises import Promise
 from policy.severities import SeverityRequest
 from policy.thresholds import ThresholdTable, available_at
 
@@ -49,10 +50,12 @@ class Present:
 
     case: Case | None
     escalation: Escalation | None
-    """The open one, else the one that used the right, else None."""
+    """The one that the fact names; else the case's open one, else the one that used the right."""
     table: ThresholdTable
     severity_request: SeverityRequest | None = None
     """The one that waits for its answer."""
+    promise: Promise | None = None
+    """The one that the fact names."""
 
 
 def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness:
@@ -63,28 +66,24 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
         case ReminderDue(clock_version=clock_version):
             return _of_reminder(clock_version, present, now=now)
         case _:
-            gone = _gone(notice, present)
+            gone = _gone(notice, present, now=now)
             return Drop(why=gone) if gone else Tell()
 
 
-def _gone(notice: Notice, present: Present) -> str:
+def _gone(notice: Notice, present: Present, *, now: datetime) -> str:
     """Return why nobody needs the notice any more; empty where somebody does."""
-    case, waits, asked = present.case, present.escalation, present.severity_request
+    case, asked = present.case, present.severity_request
     match notice.fact:
         case NextStepDue() if case is None or not case.is_open:
             return "the case is closed"
         case ThirdPartyDue() | SilenceCloses():
             return _moved_on(notice.fact, case)
-        case EscalationWaits(escalation=escalation):
-            if waits and waits.id == escalation and waits.state is EscalationState.REQUESTED:
-                return ""
-            return "the escalation no longer waits"
         case SeverityRequested(request=request) if notice.to == Duty():
             is_open = case is not None and case.is_open
             waiting = is_open and asked and asked.id == request
             return "" if waiting else "the severity request has its answer"
         case _:
-            return ""
+            return come(notice.fact, present.escalation, present.promise, now=now)
 
 
 def _moved_on(fact: ThirdPartyDue | SilenceCloses, case: Case | None) -> str:

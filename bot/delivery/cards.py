@@ -2,43 +2,21 @@
 
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.delivery.drawings import Drawing, drawn
 from bot.delivery.elsewhere import unusable
 from bot.delivery.errors import Refused, Trouble
 from bot.delivery.notices import LONGEST, backoff
 from bot.delivery.pace import Pace
 from bot.delivery.slack import Posted, Slack
-from bot.desk.casefiles import file_of
 from bot.storage.cards import Card
 from bot.storage.database import Database
-from bot.storage.work import Work
-from handlers.views import cards as views
-from handlers.views.message import Message
-from policy.cases import Case
-from policy.ids import CaseId, ChannelId, EscalationId, UserId
-from policy.refusals import NoAccount
+from policy.ids import ChannelId, UserId
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """What a card has to show now."""
-
-    card: Card
-    case: Case
-    message: Message
-    version: int
-    elsewhere: tuple[ChannelId | UserId, ...]
-    """Where the card stands instead, best first, when its channel takes it no more."""
-
-    @property
-    def key(self) -> str:
-        """What the card's message is found by."""
-        return f"cards.shown:{self.card.kind}.{self.card.subject}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +31,7 @@ class Cards:
     async def drawn(self, card: Card) -> Drawing:
         """Draw the card's subject as it is now."""
         async with self.database.reading() as work:
-            if card.kind == "escalation":
-                return await self._escalation(work, card)
-            return await self._case(work, card)
+            return await drawn(work, card, now=self.clock())
 
     async def show(self, card: Card) -> None:
         """Make the card show its subject as it is now.
@@ -92,9 +68,21 @@ class Cards:
             return at
         found = None
         if card.failures:  # one of them may have posted all the same
-            since = drawing.case.opened_at
+            since = drawing.since
             found = await self.slack.found(card.channel, drawing.key, thread=None, since=since)
-        return found or await self.slack.post(card.channel, drawing.message, key=drawing.key)
+        posted = found or await self.slack.post(card.channel, drawing.message, key=drawing.key)
+        if drawing.is_pinned:
+            await self._pinned(posted)
+        return posted
+
+    async def _pinned(self, posted: Posted) -> None:
+        """Pin what was just posted; where the app may not, it stands there all the same."""
+        try:
+            await self.slack.pin(posted)
+        except Refused as refused:
+            if refused.trouble in {Trouble.WAIT, Trouble.LOST, Trouble.UNAUTHORISED}:
+                raise
+            log.warning("the board in %s cannot be pinned: %s", posted.channel, refused)
 
     async def _refused(self, drawing: Drawing, refused: Refused) -> None:
         card = drawing.card
@@ -131,40 +119,6 @@ class Cards:
             else:
                 await work.cards.failed(card, now + LONGEST, refused.code)
             await work.commit()
-
-    async def _case(self, work: Work, card: Card) -> Drawing:
-        case = await work.cases.get(card.workspace, CaseId(card.subject))
-        file = await file_of(work, case, now=self.clock())
-        linked = await _channels(work, case)
-        return Drawing(
-            card=card,
-            case=case,
-            message=views.case_card(file),
-            version=case.version,
-            elsewhere=(*linked, case.requester),
-        )
-
-    async def _escalation(self, work: Work, card: Card) -> Drawing:
-        escalation = await work.escalations.get(card.workspace, EscalationId(card.subject))
-        case = await work.cases.get(card.workspace, escalation.case)
-        file = await file_of(work, case, now=self.clock())
-        settings = await work.settings.get(card.workspace)
-        duty = settings.duty_channel if settings else None
-        return Drawing(
-            card=card,
-            case=case,
-            message=views.escalation_card(escalation, replace(file, escalation=escalation)),
-            version=escalation.version,
-            elsewhere=(duty,) if duty else (),
-        )
-
-
-async def _channels(work: Work, case: Case) -> tuple[ChannelId, ...]:
-    try:
-        account = await work.accounts.get(case.workspace, case.account)
-    except NoAccount:
-        return ()
-    return tuple(sorted(account.channels))
 
 
 def next_place(

@@ -39,6 +39,8 @@ class Setting:
     case: Case | None
     roster: Roster
     now: datetime
+    leads_only: bool = False
+    """Whether it tells of a confidential escalation."""
 
 
 def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
@@ -54,7 +56,7 @@ def instead(notice: Notice, trouble: Trouble, setting: Setting) -> tuple[Notice,
         return (_redirected(notice, channel),)
     match notice.to:
         case Person(user=user):
-            return _to_each(notice, _next_contact(notice, user, setting.case))
+            return _to_each(notice, _next_contact(notice, user, setting))
         case Thread() | Channel():
             return _to_each(notice, _concerned(setting))
         case EscalationThread() | Duty():
@@ -96,19 +98,26 @@ def _on_duty(setting: Setting) -> tuple[UserId, ...]:
     people = setting.roster.people
     nobody: frozenset[UserId] = frozenset()
     engineer = setting.case.engineer if setting.case else None
+    away = frozenset({engineer} if engineer else ())
+    leads = people.get(Role.LEAD, nobody)
+    if setting.leads_only:
+        return on_duty(leads, (), (), unavailable=away)
     return on_duty(
         people.get(Role.DUTY_MANAGER, nobody),
-        people.get(Role.LEAD, nobody),
+        leads,
         people.get(Role.ADMINISTRATOR, nobody),
-        unavailable=frozenset({engineer} if engineer else ()),
+        unavailable=away,
     )
 
 
-def _next_contact(notice: Notice, user: UserId, case: Case | None) -> tuple[UserId, ...]:
+def _next_contact(notice: Notice, user: UserId, setting: Setting) -> tuple[UserId, ...]:
+    case = setting.case
     if case is None:
         return ()
     known = [each for each in (case.contact, case.requester, case.reporter) if each]
     tried = {user, *notice.key.split(INSTEAD)[1:]}
+    if setting.leads_only and case.engineer:
+        tried.add(case.engineer)
     return tuple(each for each in known if each not in tried)[:1] if user in known else ()
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -11,18 +12,17 @@ from bot.delivery.elsewhere import Setting, each_administrator, instead, unusabl
 from bot.delivery.errors import ACTIONS, Refused, Trouble
 from bot.delivery.pace import Pace
 from bot.delivery.places import EachAdministrator, NotYet, Nowhere, Place, destination
+from bot.delivery.present import brief_for, is_confidential, named, present_of
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
 from bot.desk.people import People, Roster
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
-from bot.storage.work import Work
 from handlers.views import notices as views
-from policy.escalations import Escalation
 from policy.history import SYSTEM
-from policy.ids import WorkspaceId
-from policy.notices import Notice
+from policy.ids import EscalationId, UserId, WorkspaceId
+from policy.notices import Notice, Person
 from policy.roles import Actor
 from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
@@ -32,6 +32,9 @@ SOON = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)
 PATIENT_FOR = 6
 """Attempts that a notice waits for its card: about two minutes."""
+STILL_THERE = frozenset({"messages_tab_disabled", "user_not_visible", "user_not_in_channel"})
+"""Codes of people who cannot be written to, but are no less there for that."""
+Lose = Callable[[WorkspaceId, EscalationId, UserId], Awaitable[bool]]
 SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
 
 
@@ -67,12 +70,14 @@ class Notices:
     clock: Clock
     metrics: Metrics
     pace: Pace
+    lose: Lose | None = None
+    """Hears that whoever answers for an escalation cannot be reached any more."""
 
     async def errand(self, claimed: Claimed) -> Errand:
         """Read what the notice speaks of, and where it goes, as they are now."""
         notice = claimed.notice
         async with self.database.reading() as work:
-            present = await _present(work, notice)
+            present = await present_of(work, notice)
             settings = await settings_of(work, notice.workspace)
             to = await destination(work, notice, present.case, settings)
         return Errand(claimed=claimed, present=present, to=to)
@@ -138,12 +143,15 @@ class Notices:
         )
 
     async def _post(self, errand: Errand, place: Place) -> Posted:
-        notice = errand.notice
+        notice, now = errand.notice, self.clock()
+        async with self.database.reading() as work:
+            brief = await brief_for(work, notice, errand.present, now=now)
         message = views.message(
             notice,
             errand.present.case,
             escalation=errand.present.escalation,
-            now=self.clock(),
+            brief=brief,
+            now=now,
         )
         return await self.slack.post(place.channel, message, key=notice.key, thread=place.thread)
 
@@ -168,12 +176,25 @@ class Notices:
     ) -> None:
         now = self.clock()
         roster = await self._roster(errand.notice.workspace)
-        setting = Setting(case=errand.present.case, roster=roster, now=now)
+        setting = Setting(
+            case=errand.present.case,
+            roster=roster,
+            now=now,
+            leads_only=is_confidential(errand.present),
+        )
         found = instead(errand.notice, trouble, setting)
         if place is not None and trouble is Trouble.CHANNEL_GONE:
             told = unusable(errand.notice.workspace, place.channel, code, now=now)
             found += (told,) if told else ()
         await self._exchanged(errand, found, f"{code}: {ACTIONS[trouble]}")
+        if trouble is Trouble.PERSON_GONE and code not in STILL_THERE:
+            await self._lost(errand.notice)
+
+    async def _lost(self, notice: Notice) -> None:
+        """Let an escalation go back to duty whose owner is gone."""
+        escalation = named(notice)
+        if self.lose and escalation and isinstance(notice.to, Person):
+            await self.lose(notice.workspace, escalation, notice.to.user)
 
     async def _exchanged(self, errand: Errand, by: tuple[Notice, ...], why: str) -> None:
         if not by:
@@ -221,19 +242,3 @@ def backoff(attempt: int, refused: Refused) -> timedelta:
     if refused.trouble in SLOWLY:
         return LONGEST
     return min(LONGEST, SOON * (1 << min(attempt, 10)))
-
-
-async def _present(work: Work, notice: Notice) -> Present:
-    workspace, case = notice.workspace, None
-    escalation: Escalation | None = None
-    request = None
-    if notice.case is not None:
-        case = await work.cases.find(workspace, notice.case)
-        escalation = await work.escalations.of_case(workspace, notice.case)
-        request = await work.severities.open_of(workspace, notice.case)
-    return Present(
-        case=case,
-        escalation=escalation,
-        table=await work.thresholds.current(workspace),
-        severity_request=request,
-    )

@@ -11,7 +11,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.delivery.cards import Cards
 from bot.delivery.errors import Refused
-from bot.delivery.notices import Notices
+from bot.delivery.notices import Lose, Notices
 from bot.delivery.pace import Pace
 from bot.delivery.queue import LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
@@ -117,13 +117,13 @@ class Sender:
         await self._queue.add(item)
 
     async def _take_card(self, card: Card, expires: float) -> None:
-        severity = (await self._cards.drawn(card)).case.severity
+        urgency = (await self._cards.drawn(card)).urgency
         is_edit = card.ts is not None
         lane = f"card {card.id}" if is_edit else card.channel
         posting = ((self._notices.pace, lane), (self._posts, ALL))
         editing = ((self._shows, lane), (self._edits, ALL))
         item = Item(
-            turn=(severity.rank, 0),
+            turn=(urgency, 0),
             lane=lane,
             paces=editing if is_edit else posting,
             go=partial(self._cards.show, card),
@@ -161,12 +161,25 @@ async def _elapsed(event: asyncio.Event, seconds: float) -> None:
 
 @asynccontextmanager
 async def sending(
-    slack: Slack, people: People, clock: Clock, *, over: Database, metrics: Metrics, health: Health
+    slack: Slack,
+    people: People,
+    clock: Clock,
+    *,
+    over: Database,
+    metrics: Metrics,
+    health: Health,
+    lose: Lose | None = None,
 ) -> AsyncIterator[Sender]:
     """Send what is owed while the block runs; what is under way at its end is finished."""
     pace = Pace()
     notices = Notices(
-        database=over, slack=slack, people=people, clock=clock, metrics=metrics, pace=pace
+        database=over,
+        slack=slack,
+        people=people,
+        clock=clock,
+        metrics=metrics,
+        pace=pace,
+        lose=lose,
     )
     cards = Cards(database=over, slack=slack, clock=clock, pace=pace)
     sender = Sender(notices, cards, health)

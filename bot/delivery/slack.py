@@ -62,6 +62,15 @@ class Slack:
                 channel=at.channel, ts=at.ts, text=message.text, blocks=message.blocks
             )
 
+    async def pin(self, at: Posted) -> None:
+        """Pin a message; one that is pinned stays so."""
+        async with self._sorted():
+            try:
+                await self._client.pins_add(channel=at.channel, timestamp=at.ts)
+            except SlackApiError as error:
+                if error.response["error"] != "already_pinned":
+                    raise
+
     async def found(
         self, channel: ChannelId | UserId, key: str, *, thread: Ts | None, since: datetime
     ) -> Posted | None:

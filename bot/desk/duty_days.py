@@ -47,13 +47,13 @@ class DutyDays:
         async with self._means.database.begin() as work:
             for workspace in unplanned:
                 settings = await settings_of(work, workspace)
-                await work.duty_days.plan(workspace, _next_at(settings, now), now=now)
+                await work.duty_days.plan(workspace, next_at(settings, now), now=now)
             await work.commit()
 
 
 async def _tell(work: Work, workspace: WorkspaceId, roster: Roster, *, now: datetime) -> None:
     settings = roster.settings
-    since = await work.duty_days.take(workspace, now, next_at=_next_at(settings, now))
+    since = await work.duty_days.take(workspace, now, next_at=next_at(settings, now))
     if since is None or settings.duty_channel is None:
         return
     day = await _gathered(work, roster, since, now=now)
@@ -82,5 +82,6 @@ async def _gathered(work: Work, roster: Roster, since: datetime, *, now: datetim
     )
 
 
-def _next_at(settings: WorkspaceSettings, now: datetime) -> datetime:
+def next_at(settings: WorkspaceSettings, now: datetime) -> datetime:
+    """Return when the duty channel hears of its day next."""
     return next_digest_at(now, zone=hours_of(settings).zone, clock=settings.digest_at)

@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.desk import ladder
 from bot.desk.act import Act, Means
 from bot.desk.escalating import Matter, acting_on
-from bot.desk.escalations.answering import returned
+from bot.desk.escalations.answering import GONE, returned
 from bot.desk.escalations.reading import looked_up
 from bot.desk.escalations.working import let_in
 from bot.desk.people import Roster
@@ -20,7 +20,6 @@ from policy.promises import Ledger, Promise
 from policy.roles import Actor, Standing
 
 BATCH = 200
-GONE = "Whoever had it answers no escalations any more."
 
 
 class Promises:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.desk.act import Act, Means
 from bot.desk.casefiles import settings_of
+from bot.desk.duty_days import next_at
 from policy.ids import WorkspaceId
 from policy.refusals import NotYours, Unreadable
 from policy.roles import Actor, Role
@@ -35,7 +36,9 @@ class Settings:
             if not settings.administrators:
                 raise Unreadable(field="administrators", message="Name at least one.")
             changed = replace(settings, workspace=by.workspace, version=settings.version + 1)
+            before = await settings_of(act.work, act.workspace)
             await act.work.settings.save(changed)
+            await _moved(act, before, changed)
             await act.commit()
         return changed
 
@@ -47,6 +50,15 @@ class Settings:
             await work.settings.save(replace(defaults, workspace=workspace))
             await work.commit()
         return True
+
+
+async def _moved(act: Act, before: WorkspaceSettings, after: WorkspaceSettings) -> None:
+    """Move what stands at a place and comes at a time: the duty channel's board and its digest."""
+    if after.duty_channel != before.duty_channel:
+        act.work.cards.board_changed(act.workspace)
+        if channel := after.duty_channel:
+            await act.work.cards.want(act.workspace, "board", channel, channel)
+    await act.work.duty_days.plan(act.workspace, next_at(after, act.now), now=act.now)
 
 
 def _for_administrators(act: Act) -> None:

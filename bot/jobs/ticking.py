@@ -88,14 +88,25 @@ class Ticker:
             pass
         while await self._desk.casework.close_silent(self._clock()):
             pass
+        while await self._desk.promises.climb(self._clock()):
+            pass
+        while await self._desk.escalations.prompt_due(self._clock()):
+            pass
+        await self._desk.duty_days.tell(self._clock())
         self._looked_at = time.monotonic()
         async with self._database.reading() as work:
-            due = await work.crossings.next_due_at()
-            silence = await work.silences.next_due_at()
+            crossing = await work.crossings.next_due_at()
+            rung = await work.promises.next_rung_at()
+            others = (
+                await work.silences.next_due_at(),
+                await work.escalations.next_prompt_at(),
+                await work.duty_days.next_due_at(),
+            )
             waits = await work.outbox.oldest_pending_age(self._clock())
         self._metrics.oldest_pending.set(waits.total_seconds() if waits else 0)
-        self._audit(due)
-        self._arm(min(filter(None, (due, silence)), default=None))
+        self._audit("a crossing is due and unannounced", crossing)
+        self._audit("a rung is due and not climbed", rung)
+        self._arm(min(filter(None, (crossing, rung, *others)), default=None))
 
     async def _follow(self) -> None:
         """Keep the time that all replicas of a sandbox share."""
@@ -105,9 +116,9 @@ class Ticker:
             offset = await work.workspaces.offset()
         self._clock.set_ahead(max(offset, self._clock.offset))
 
-    def _audit(self, due: datetime | None) -> None:
+    def _audit(self, what: str, due: datetime | None) -> None:
         if due is not None and self._clock() - due > OVERDUE:
-            log.error("a crossing is due and unannounced since %s", due.isoformat())
+            log.error("%s since %s", what, due.isoformat())
 
     def _arm(self, due: datetime | None) -> None:
         if self._scheduler.get_job(HINT):
@@ -123,6 +134,7 @@ async def ticking(
 ) -> AsyncIterator[Ticker]:
     """Do what falls due while the block runs."""
     ticker = Ticker(desk, database, clock, metrics, health)
+    health.says(PART)
     running = asyncio.create_task(ticker.run())
     try:
         yield ticker

@@ -145,7 +145,7 @@ async def is_refused_a_second_time(ana: Page) -> None:
 async def acknowledges(mona: Page, pictured: Camera) -> None:
     await mona.get_by_role("button", name="Acknowledge").last.click(timeout=SEEN)
     await sees(mona, "You answer for the escalation of CASE-4 now")
-    await sees(mona, "@mona answers for it")
+    await sees(mona, "@mona has it since")
     await pictured(mona, "duty")
 
 

@@ -1,7 +1,7 @@
 """The first answer: acknowledge, redirect, decline; and what is said against those."""
 
 from bot.desk import ladder
-from bot.desk.escalating import Matter, UseCases, acting_on, become, finished
+from bot.desk.escalating import Matter, UseCases, acting_on, attending, become, finished
 from bot.desk.escalations import cards
 from bot.desk.escalations.errands import carried_out
 from bot.desk.escalations.submitting import begun
@@ -14,10 +14,12 @@ from policy.escalations import (
     Event,
     RedirectTarget,
 )
-from policy.ids import CaseId, EscalationId, UserId
+from policy.ids import CaseId, EscalationId, UserId, WorkspaceId
 from policy.owed import answering as answers
 from policy.owed import escalations as owed
 from policy.roles import Actor
+
+GONE = "Whoever had it answers no escalations any more."
 
 
 class Answering(UseCases):
@@ -169,6 +171,17 @@ class Answering(UseCases):
             after = await returned(matter, reason, by_caseflag=False)
             await matter.act.commit()
         return after
+
+    async def lose(self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId) -> bool:
+        """Put it back to whoever is on duty, if this is its owner, who is gone."""
+        async with self._means.database.reading() as work:
+            found = await work.escalations.get(workspace, escalation)
+        async with attending(self._means, found) as matter:
+            if not (matter.escalation.is_open and matter.escalation.owner == owner):
+                return False
+            await returned(matter, GONE, by_caseflag=True)
+            await matter.act.commit()
+        return True
 
 
 async def returned(matter: Matter, reason: str, *, by_caseflag: bool) -> Escalation:

@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
+from bot import desk
 from bot.app import running
 from bot.clock import SystemClock
 from bot.delivery import queue
@@ -24,6 +25,7 @@ from tests.support.app import (
     a_slack,
     settings_for,
 )
+from tests.support.directories import ToldDirectory
 
 FOUR_HOURS = timedelta(hours=4)
 
@@ -105,7 +107,10 @@ async def test_a_look_that_fails_is_repeated(sqlite_url, caplog):
     async with (
         connected(sqlite_url) as database,
         ticking(
-            cast("Desk", SimpleNamespace(crossings=crossings)),
+            replace(
+                Desk.over(database, SystemClock(), ToldDirectory()),
+                crossings=cast("desk.crossings.Crossings", crossings),
+            ),
             database,
             SystemClock(),
             metrics=Metrics(),
