@@ -1,5 +1,7 @@
 """Under each notice stands what its reader may do about it, while that may still happen."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.views.notices import message
@@ -103,3 +105,15 @@ def test_closing_is_agreed_to_only_while_it_is_proposed():
     answered = the_life(WORDS, proposal=None)
     assert pressable(a_fact(ClosingProposed), Person(user=ANA), answered) == []
     assert isinstance(the_life(WORDS).proposal, Proposal)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "Please acknowledge by"), (1, "Nobody has acknowledged it yet")]
+)
+def test_whoever_is_told_late_is_told_that_it_is_late(minutes, said):
+    fact = a_fact(EscalationWaits)
+    notice = Notice(
+        workspace=WORKSPACE, key="k", to=Person(user=MONA), fact=fact, urgency=1, at=MORNING
+    )
+    now = fact.due_at + timedelta(minutes=minutes)
+    assert said in message(notice, a_case(), escalation=the_life(WORDS), now=now).text

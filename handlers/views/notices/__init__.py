@@ -95,7 +95,7 @@ def _message(
 ) -> Message:
     of = f"*{case.id}* {quoted(case.title)}: " if case else ""
     if isinstance(fact, AnsweringFact):
-        return answering(fact, of, escalation, brief)
+        return answering(fact, of, escalation, brief, now=now)
     if isinstance(fact, WorkingFact):
         return working(fact, of)
     if isinstance(fact, CaseworkFact):
@@ -179,6 +179,8 @@ def _closed(fact: CaseClosed) -> str:
             return f"closed, {who(fact.by)} accepted the solution. {until}"
         case ClosedHow.SILENCE:
             return f"closed, because nobody answered the proposed solution. {until}"
+        case _:
+            assert_never(fact.how)
 
 
 def _comment(fact: CommentAdded) -> str:

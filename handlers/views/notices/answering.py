@@ -1,5 +1,6 @@
 """What becomes of an escalation until somebody works on it, as messages."""
 
+from datetime import datetime
 from typing import assert_never
 
 from handlers.views.escalations.brief import brief_message
@@ -27,14 +28,19 @@ from policy.notices import (
 
 
 def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
-    fact: AnsweringFact, of: str, escalation: Escalation | None, brief: Brief | None
+    fact: AnsweringFact,
+    of: str,
+    escalation: Escalation | None,
+    brief: Brief | None,
+    *,
+    now: datetime,
 ) -> Message:
     """Return the message that tells the fact; `of` names the case."""
     match fact:
         case EscalationReceived(by=by):
             return saying(f"{of}{who(by)} has escalated this case; a duty manager will answer.")
         case EscalationWaits():
-            return _waits(fact, of, escalation)
+            return _waits(fact, of, escalation, now=now)
         case EscalationAcknowledged():
             return saying(of + _acknowledged(fact))
         case BriefReady():
@@ -73,14 +79,15 @@ def _quoting(text: str, quote: str) -> Message:
     return saying(f"{text}\n{words}", section(text), section(words))
 
 
-def _waits(fact: EscalationWaits, of: str, escalation: Escalation | None) -> Message:
+def _waits(
+    fact: EscalationWaits, of: str, escalation: Escalation | None, *, now: datetime
+) -> Message:
     is_open = escalation is not None and not escalation.request.confidential
     why = f"\nReason: {REASON[escalation.request.reason]}." if escalation and is_open else ""
-    text = (
-        f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. Please acknowledge by "
-        f"{when(fact.due_at)} ({ago(fact.due_at)}).{why}"
-    )
-    return saying(text)
+    due = f"{when(fact.due_at)} ({ago(fact.due_at)})"
+    late = f"Nobody has acknowledged it yet; this was due by {due}."
+    wish = late if now > fact.due_at else f"Please acknowledge by {due}."
+    return saying(f":triangular_flag_on_post: {of}{who(fact.by)} has escalated. {wish}{why}")
 
 
 def _acknowledged(fact: EscalationAcknowledged) -> str:
