@@ -1,0 +1,226 @@
+"""A duty manager's night: everything between a flag and its end, told by those who live it."""
+
+from contextlib import suppress
+
+import pytest
+
+from tests.support.deeds import (
+    ABOUT,
+    ACME,
+    IMPACT,
+    WHAT,
+    answers,
+    asks_guidance,
+    escalates,
+    fills_escalation,
+    opens,
+)
+from workbench import Trouble
+
+pytestmark = pytest.mark.journey
+
+DESK, GLOBEX, DM = "duty-desk", "globex-support", "caseflag"
+CONDUCT = (
+    ABOUT,
+    (WHAT, "The service fell short of what was promised"),
+    ("What was missed?", "How somebody behaved (only leads will see this)"),
+)
+WHY = "The board decides tomorrow, and nobody has told us anything yet."
+
+
+async def raised(person, clock, *, channel=ACME, title="Login is down", case="CASE-1"):
+    """Let somebody's S2 grow old enough, and be escalated."""
+    await opens(person, title, severity="S2", channel=channel)
+    await clock.moves(hours=49)
+    await escalates(person, case, channel=channel)
+
+
+async def presses(manager, text, case="CASE-1"):
+    """Press a button of the escalation's card; once more where the card was edited meanwhile."""
+    for _ in range(5):
+        card = await manager.message(f"Escalation · {case}", channel=DESK)
+        with suppress(Trouble):
+            await manager.presses(text, in_=card)
+            return
+    pytest.fail(f"the card of {case} never held still")
+
+
+async def acknowledges(manager, person, case="CASE-1"):
+    """Answer for an escalation; its requester learns who does."""
+    await presses(manager, "Acknowledge", case)
+    await manager.sees("You answer for the escalation of")
+    await person.sees(f"@{manager.name} acknowledged the escalation", channel=DM)
+
+
+async def starts(manager):
+    """Begin to work on it, with a plan."""
+    await presses(manager, "Start plan")
+    await manager.modal(title="Plan for CASE-1")
+    await manager.fill("It is done when", "Everybody can sign in again.")
+    await manager.fill("What happens first?", "Roll back the release of yesterday.")
+    assert await manager.submits() == {}
+    await manager.closes(everything=True)
+
+
+async def hands_over(mona, otto):
+    """Let somebody else answer for it, who accepts."""
+    await presses(mona, "Hand over")
+    await mona.chooses("To whom?", "otto")
+    await mona.fill("What should they know?", "The vendor calls back at six.")
+    assert await mona.submits() == {}
+    await mona.closes(everything=True)
+    offer = await otto.message("asks @otto to answer for the escalation", channel=DM)
+    await otto.presses("Accept", in_=offer)
+    await otto.sees("Brief · CASE-1", channel=DM)
+    await otto.sees("@otto has it since", channel=DESK)
+
+
+async def tells(otto):
+    """Tell how it goes."""
+    await presses(otto, "Update")
+    await otto.fill("How does it go?", "The rollback is done, and half of the sites are back.")
+    await otto.chooses("Trend", "Better")
+    assert await otto.submits() == {}
+    await otto.closes(everything=True)
+    await otto.sees("Trend: Better", channel=DESK)
+
+
+async def proposes(otto):
+    """Ask the requester to agree to closing."""
+    await presses(otto, "Propose closing")
+    await otto.chooses("What came of it?", "Solved")
+    await otto.fill("Summary", "The release was rolled back; everybody can sign in again.")
+    assert await otto.submits() == {}
+    await otto.closes(everything=True)
+
+
+async def test_an_escalation_is_handed_over_and_worked_to_its_end(ana, mona, otto, clock):
+    await raised(ana, clock)
+    await mona.sees("Not acknowledged yet; to be acknowledged by", channel=DESK)
+    await ana.sees("Your escalation · CASE-1", channel=DM)
+    await acknowledges(mona, ana)
+    await mona.sees("Brief · CASE-1", channel=DM)
+    await mona.sees("Nobody at three sites can sign in", channel=DM)
+    await ana.sees("@mona answers for it since", channel=DM)
+
+    await starts(mona)
+    await ana.sees("Next update: by", channel=DM)
+    await mona.sees("Plan. First, @mona: Roll back the release of yesterday.", channel=DESK)
+
+    await clock.moves(hours=4, minutes=20)
+    await ana.sees("has not come yet", channel=DM)
+    await ana.sees("@mona has yet to tell how it goes", channel=DM)
+    await mona.sees("over the target", channel=DESK)
+
+    await hands_over(mona, otto)
+    await ana.sees("@otto answers for it since", channel=DM)
+
+    await tells(otto)
+    await ana.sees("Last update (better)", channel=DM)
+
+    await presses(otto, "Stabilise")
+    await otto.fill("What is watched?", "Sign-ins per minute.")
+    assert set(await otto.submits()) == {"Until when?"}
+    await otto.closes(everything=True)
+
+    await proposes(otto)
+
+    await ana.sees("asks whether it may be closed", channel=DM)
+    await ana.presses("Agree to closing", in_=DM)
+    await otto.sees("closed it", channel=DESK)
+    await otto.sees("No escalation is open.", channel=DESK)
+    await ana.presses("Rate", in_=DM)
+    await ana.chooses("Your rating", "5 · well answered")
+    assert await ana.submits() == {}
+    await otto.sees("@ana rated it 5 of 5", channel=DESK)
+    await presses(otto, "Review")
+    await otto.chooses("Could it have been prevented?", "Yes")
+    await otto.chooses("What made it necessary?", "We answered too late")
+    assert await otto.submits() == {}
+
+
+async def test_silence_climbs_its_ladder_and_is_told_honestly(ana, carla, mona, otto, lea, clock):
+    await opens(carla, "Reports are slow", severity="S2", channel=GLOBEX)
+    await raised(ana, clock, case="CASE-2")
+    await escalates(carla, "CASE-1", channel=GLOBEX)
+    await mona.sees("Open escalations: 2", channel=DESK)
+    await clock.moves(minutes=42)
+    await mona.sees("Not acknowledged yet, 12 minutes over the target", channel=DESK)
+    await ana.sees("your escalation has not been acknowledged yet", channel=DM)
+    await carla.never_sees("your escalation has not been acknowledged yet")
+    await mona.commands("/case escalations overdue", channel=DESK)
+    await mona.sees("Overdue escalations: 1.")
+    await clock.moves(minutes=20)
+    await lea.sees("Nobody has acknowledged it yet", channel=DM)
+    await acknowledges(mona, ana, "CASE-2")
+
+
+async def test_what_belongs_elsewhere_is_redirected_and_the_right_is_back(carla, mona, clock):
+    await raised(carla, clock, channel=GLOBEX)
+    await acknowledges(mona, carla)
+    await presses(mona, "Redirect")
+    await mona.chooses("It should have been", "A comment on the case")
+    await mona.fill("Why?", "The engineer can answer this today; nobody else has to act.")
+    assert await mona.submits() == {}
+    await mona.closes(everything=True)
+    await carla.sees("redirected the escalation", channel=DM)
+    await carla.sees("The case may be escalated again.", channel=DM)
+    await carla.sees(IMPACT, channel=GLOBEX)
+    await presses(mona, "Details")
+    await mona.sees("Redirected")
+
+
+async def test_a_decline_is_appealed_to_a_lead_who_gives_the_right_back(
+    ana, mona, otto, lea, clock
+):
+    await raised(ana, clock)
+    card = await otto.message("Not acknowledged yet", channel=DESK)
+    await presses(mona, "Decline")
+    await mona.chooses("Reason", "What is wanted is under way, and has a date")
+    await mona.fill("Explanation", "The fix is being tested, and comes tonight at ten.")
+    await mona.fill("What helps instead?", "Use the other login until then.")
+    await mona.chooses("Whom to talk to", "eli")
+    assert await mona.submits() == {}
+    await mona.closes(everything=True)
+    await otto.presses("Acknowledge", in_=card)
+    await otto.sees("has ended: declined")
+    await ana.sees("declined the escalation", channel=DM)
+    await ana.presses("Appeal", in_=DM)
+    await ana.fill("Why should it not be declined?", WHY)
+    assert await ana.submits() == {}
+    await ana.closes(everything=True)
+    asked = await lea.message("appeals against the decline", channel=DM)
+    await lea.presses("Answer the objection", in_=asked)
+    await lea.chooses("Are they right?", "Yes")
+    await lea.fill("Your answer", "You are right: the other login does not work for them.")
+    assert await lea.submits() == {}
+    await lea.closes(everything=True)
+    await ana.sees("granted the appeal", channel=DM)
+    await ana.sees("The case may be escalated again.", channel=DM)
+
+
+async def test_of_a_confidential_escalation_only_leads_learn(ana, eli, mona, lea, clock):
+    await opens(ana)
+    await clock.moves(hours=72)
+    await asks_guidance(ana)
+    await answers(ana, *CONDUCT)
+    await ana.presses("Fill in the form")
+    await fills_escalation(ana)
+    await ana.fill("What changed, or was missed?", "The tone on the phone was not acceptable.")
+    assert await ana.submits() == {}
+    await ana.closes(everything=True)
+    await ana.sees("Your escalation · CASE-1", channel=DM)
+    wish = await lea.message("Please acknowledge by", channel=DM)
+    await lea.presses("Acknowledge", in_=wish)
+    await lea.sees("Escalation · CASE-1", channel=DM)
+    await lea.sees("The tone on the phone was not acceptable.", channel=DM)
+    for manager in (mona, eli):
+        for typed in ("show CASE-1", "list open", "search login"):
+            await manager.commands(f"/case {typed}", channel=ACME)
+        await manager.goes_home()
+        await manager.sees("Your cases")
+        await manager.never_sees("scalation · CASE-1")
+        await manager.never_sees("acknowledged")
+        await manager.never_sees("The tone on the phone")
+    await mona.commands("/case escalations", channel=DESK)
+    await mona.sees("No escalation is open.")
