@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
 from bot.delivery.directory import UserGroups
+from bot.delivery.homes import refreshing
 from bot.delivery.sending import sending
 from bot.delivery.slack import Slack
 from bot.desk import Desk
@@ -112,6 +113,8 @@ async def running(
                 lose=parts.desk.escalations.lose,
             )
             parts.bell.sleepers.append((await stack.enter_async_context(sender)).wake)
+            homes = refreshing(Slack(parts.hasty, parts.metrics), parts.desk.homes, parts.database)
+            parts.bell.sleepers.append((await stack.enter_async_context(homes)).wake)
         inside = await _opened(stack, parts) if doors else []
         if jobs:
             ticker = ticking(

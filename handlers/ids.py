@@ -100,6 +100,8 @@ class Action(StrEnum):
     REMIND = "crossings.remind"
     DISMISS = "crossings.dismiss"
     SETTINGS = "settings.open"
+    TURN_HOME = "home.turn"
+    EDIT_THRESHOLDS = "thresholds.open"
     THRESHOLDS = "thresholds.edit"
     WHAT_IF = "thresholds.what_if"
 

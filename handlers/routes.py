@@ -147,6 +147,8 @@ ROUTES: Mapping[Name, Listener] = {
     Modal.ACCOUNT: accounts.submit,
     Action.SETTINGS: showing(settings.write),
     Modal.SETTINGS: settings.submit,
+    Action.TURN_HOME: home.turn,
+    Action.EDIT_THRESHOLDS: showing(thresholds.write),
     Action.THRESHOLDS: thresholds.edit,
     Action.WHAT_IF: saying(thresholds.what_if),
     Modal.THRESHOLDS: thresholds.submit,

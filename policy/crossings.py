@@ -13,6 +13,8 @@ ON_TIME = timedelta(seconds=60)
 """A crossing told later than this says so."""
 STALE_AFTER = timedelta(hours=24)
 """A crossing told later than this is told in a digest."""
+WARNED_AFTER = 0.8
+"""The part of a threshold after which the engineer is warned, privately."""
 COOLDOWN = timedelta(hours=1)
 """However often a severity flips, a case is announced once in this time."""
 DIGEST_OVER = 5
@@ -81,6 +83,18 @@ def announce_at(crossed_at: datetime, last_announced_at: datetime | None) -> dat
     if last_announced_at is None:
         return crossed_at
     return max(crossed_at, last_announced_at + COOLDOWN)
+
+
+def told_at(
+    case: Case, table: ThresholdTable, last_announced_at: datetime | None
+) -> tuple[datetime, datetime]:
+    """Return when a case's crossing is told, and its engineer warned of it before."""
+    crossed_at = available_at(case, table)
+    warned_at = case.opened_at + (crossed_at - case.opened_at) * WARNED_AFTER
+    return (
+        announce_at(crossed_at, last_announced_at),
+        announce_at(warned_at.replace(microsecond=0), last_announced_at),
+    )
 
 
 def is_late(crossed_at: datetime, *, now: datetime) -> bool:

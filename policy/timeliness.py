@@ -6,12 +6,15 @@ from datetime import datetime
 from policy.awaited import come
 from policy.cases import Case, CaseState
 from policy.escalations import Escalation
+from policy.history import SYSTEM
 from policy.notices import (
     Crossed,
     CrossedForDuty,
+    CrossingNear,
     Duty,
     NextStepDue,
     Notice,
+    Person,
     ReminderDue,
     SeverityRequested,
     SilenceCloses,
@@ -65,6 +68,8 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
             return _of_crossing(crossing.clock_version, present, now=now)
         case ReminderDue(clock_version=clock_version):
             return _of_reminder(clock_version, present, now=now)
+        case CrossingNear() as near:
+            return _of_warning(near, notice, present, now=now)
         case _:
             gone = _gone(notice, present, now=now)
             return Drop(why=gone) if gone else Tell()
@@ -106,6 +111,21 @@ def _of_crossing(clock_version: int, present: Present, *, now: datetime) -> Time
         return Drop(why="the case has been escalated")
     if now < available_at(case, present.table):
         return Drop(why="the threshold table changed")
+    return Tell()
+
+
+def _of_warning(
+    near: CrossingNear, notice: Notice, present: Present, *, now: datetime
+) -> Timeliness:
+    case = present.case
+    if case is None or not case.is_open:
+        return Drop(why="the case is closed")
+    if case.clock_version != near.clock_version:
+        return Drop(why="the case's clock changed")
+    if notice.to != Person(user=case.engineer or SYSTEM):
+        return Drop(why="the case has another engineer")
+    if present.escalation is not None or now >= available_at(case, present.table):
+        return Drop(why="escalating is available, or was used")
     return Tell()
 
 

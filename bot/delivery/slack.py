@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.errors import Refused, Trouble, trouble
@@ -70,6 +71,11 @@ class Slack:
             except SlackApiError as error:
                 if error.response["error"] != "already_pinned":
                     raise
+
+    async def publish(self, user: UserId, view: View) -> None:
+        """Show a person's home anew."""
+        async with self._sorted():
+            await self._client.views_publish(user_id=user, view=view)
 
     async def found(
         self, channel: ChannelId | UserId, key: str, *, thread: Ts | None, since: datetime

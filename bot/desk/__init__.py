@@ -15,6 +15,7 @@ from bot.desk.drafts import Drafts
 from bot.desk.duty_days import DutyDays
 from bot.desk.escalations import Escalations
 from bot.desk.guidance import Guidance
+from bot.desk.home import Homes
 from bot.desk.imports import Imports
 from bot.desk.lists import Lists
 from bot.desk.people import Directory, People
@@ -47,6 +48,7 @@ class Desk:
     accounts: Accounts
     settings: Settings
     thresholds: Thresholds
+    homes: Homes
     people: People
     imports: Imports
 
@@ -75,6 +77,11 @@ class Desk:
             new_id=new_id,
             site=site,
         )
+        return cls.with_means(means)
+
+    @classmethod
+    def with_means(cls, means: Means) -> Self:
+        """Return a desk whose use cases all stand on these means."""
         return cls(
             cases=Cases(means),
             casework=Casework(means),
@@ -90,6 +97,7 @@ class Desk:
             accounts=Accounts(means),
             settings=Settings(means),
             thresholds=Thresholds(means),
-            people=people,
+            homes=Homes(means),
+            people=means.people,
             imports=Imports(means),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -15,7 +15,8 @@ from policy.casefile import CaseFile
 from policy.cases import Case, may_see
 from policy.guidance.gates import Record
 from policy.history import Change, Value, difference
-from policy.ids import CaseId, WorkspaceId
+from policy.home import LOOKED_AT_FOR, people_of
+from policy.ids import CaseId, UserId, WorkspaceId
 from policy.notices import Notice
 from policy.refusals import NoSuchCase
 from policy.roles import Actor, Standing
@@ -64,6 +65,8 @@ class Act:
     roster: Roster
     now: datetime
     means: Means
+    touched: set[UserId] = field(default_factory=set)
+    """Whose cases were changed: their homes show it."""
 
     @property
     def workspace(self) -> WorkspaceId:
@@ -98,6 +101,7 @@ class Act:
         """Save a case, and enter in its history what became of it."""
         was, became = difference(before, after)
         await self.work.cases.save(after)
+        self.touched.update(people_of(before, after))
         await self.note(after.id, what, was, {**became, **besides})
         return after
 
@@ -137,5 +141,7 @@ class Act:
 
     async def commit(self) -> None:
         """Make it so, all of it at once, and let whoever delivers have a look."""
+        concerned = {self.who.user, *self.touched}
+        await self.work.homes.outdate(self.workspace, concerned, self.now - LOOKED_AT_FOR)
         await self.work.commit()
         self.means.wake()

@@ -14,6 +14,7 @@ from policy.escalations import may_escalate
 from policy.guidance import gates
 from policy.guidance.gates import AlreadyOpen, Closed, RightUsed
 from policy.history import SYSTEM, Change
+from policy.home import LOOKED_AT_FOR, people_of
 from policy.ids import CaseId, WorkspaceId
 from policy.notices import Channel, Duty, Notice
 from policy.owed import crossings as owed
@@ -69,6 +70,22 @@ class Crossings:
             self._means.wake()
         return len(claimed)
 
+    async def warn(self, now: datetime) -> int:
+        """Warn the engineers of a batch of cases that cross soon; return how many cases it was."""
+        async with self._means.database.begin() as work:
+            claimed = await work.crossings.near(now, BATCH)
+            for case in claimed:
+                table = await work.thresholds.current(case.workspace)
+                at = available_at(case, table)
+                if case.engineer and now < at:
+                    work.outbox.owe(owed.near(case, case.engineer, available_at=at, at=now))
+                await work.homes.outdate(case.workspace, people_of(case), now - LOOKED_AT_FOR)
+            if claimed:
+                await work.commit()
+        if claimed:
+            self._means.wake()
+        return len(claimed)
+
 
 async def move_reminders(act: Act, case: Case) -> None:
     """Owe anew, by the case's new clock, what people asked to be reminded of by the old one."""
@@ -93,6 +110,7 @@ async def _announce(
         if await work.escalations.of_case(workspace, case.id) is None:
             told.append(crossing)
         await work.history.append(_entry(crossing, now=now))
+        await work.homes.outdate(workspace, people_of(case), now - LOOKED_AT_FOR)
     work.outbox.owe(*_notices(told, now=now))
 
 

@@ -86,6 +86,8 @@ class Ticker:
         await self._follow()
         while await self._desk.crossings.announce(self._clock()):
             pass
+        while await self._desk.crossings.warn(self._clock()):
+            pass
         while await self._desk.casework.close_silent(self._clock()):
             pass
         while await self._desk.promises.climb(self._clock()):
@@ -98,6 +100,7 @@ class Ticker:
             crossing = await work.crossings.next_due_at()
             rung = await work.promises.next_rung_at()
             others = (
+                await work.crossings.next_warning_at(),
                 await work.silences.next_due_at(),
                 await work.escalations.next_prompt_at(),
                 await work.duty_days.next_due_at(),

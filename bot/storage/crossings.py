@@ -8,6 +8,7 @@ from bot.storage.cards import Cards
 from bot.storage.cases.rows import (
     IS_ANNOUNCED,
     IS_DUE,
+    IS_NEAR,
     IS_OPEN,
     OLDEST_FIRST,
     case_of,
@@ -48,6 +49,20 @@ class Crossings:
         self._on.held.update((case.workspace, case.id) for case in claimed)
         await self._outdate_cards(claimed)
         return sorted(claimed, key=lambda case: (case.opened_at, case.workspace, case.id))
+
+    async def near(self, now: datetime, limit: int) -> list[Case]:
+        """Claim cases whose engineer is to be warned, each version of a case's clock once."""
+        chosen = select(*THE_CASE).where(IS_NEAR, cases.c.warning_due_at <= now)
+        chosen = chosen.order_by(cases.c.warning_due_at).limit(limit)
+        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
+        claiming = claiming.values(warning_due_at=None, warned_version=cases.c.clock_version)
+        return [case_of(row) for row in await self._on.all(claiming.returning(cases))]
+
+    async def next_warning_at(self) -> datetime | None:
+        """Return when the next engineer is to be warned, None where nobody is."""
+        query = select(func.min(cases.c.warning_due_at)).where(IS_NEAR)
+        due: datetime | None = await self._on.value(query)
+        return due
 
     async def next_due_at(self) -> datetime | None:
         """Return when the next crossing is due, None where none is ahead."""

@@ -49,6 +49,7 @@ class NoticeState(StrEnum):
 
 IS_PENDING = text("state = 'pending'")
 IS_SENDING = text("state = 'sending'")
+IS_DEAD = text("state = 'dead'")
 
 outbox = Table(
     "outbox",
@@ -77,6 +78,12 @@ outbox = Table(
     Index("ix_outbox_pending", "not_before", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
     Index(
         "ix_outbox_sending", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING
+    ),
+    Index(
+        "ix_outbox_dead",
+        *("workspace", "not_before"),
+        sqlite_where=IS_DEAD,
+        postgresql_where=IS_DEAD,
     ),
 )
 NEW: Mapping[str, Any] = {

@@ -20,7 +20,7 @@ from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases
 from bot.storage.schema import document, metadata, moment, workspace
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
-from policy.crossings import announce_at
+from policy.crossings import told_at
 from policy.ids import WorkspaceId, case_id
 from policy.refusals import Stale
 from policy.thresholds import SHIPPED, ThresholdTable, available_at
@@ -97,7 +97,7 @@ class Thresholds:
         moving = update(cases).where(
             cases.c.workspace == workspace, cases.c.number == bindparam("of")
         )
-        columns = ("crossing_due_at", "clock_version", "version")
+        columns = ("crossing_due_at", "warning_due_at", "clock_version", "version")
         await self._on.run_each(
             moving.values({each: bindparam(f"new_{each}") for each in columns}), moves
         )
@@ -114,9 +114,12 @@ def _move(row: Row[Any], before: ThresholdTable, table: ThresholdTable) -> dict[
     was_told = row.announced_version >= row.clock_version
     is_ahead = table.published_at is not None and at > table.published_at
     is_due = is_ahead or not was_told
+    was_warned = row.warned_version >= row.clock_version and not was_told
+    crossing, warning = told_at(case, table, row.announced_at)
     return {
         "of": row.number,
-        "new_crossing_due_at": announce_at(at, row.announced_at) if is_due else None,
+        "new_crossing_due_at": crossing if is_due else None,
+        "new_warning_due_at": warning if is_due and not was_warned else None,
         "new_clock_version": row.clock_version + (was_told and is_ahead),
         "new_version": row.version + 1,
     }

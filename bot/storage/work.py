@@ -12,6 +12,7 @@ from bot.storage.drafts import Drafts
 from bot.storage.duty_days import DutyDays
 from bot.storage.escalations.collection import Escalations
 from bot.storage.history import History
+from bot.storage.homes import Homes
 from bot.storage.outbox import Outbox
 from bot.storage.promises import Promises
 from bot.storage.runs import Runs
@@ -42,6 +43,7 @@ class Work:
         self.duty_days = DutyDays(on)
         self.escalations = Escalations(on, self.cards)
         self.history = History(on)
+        self.homes = Homes(on)
         self.outbox = Outbox(on)
         self.promises = Promises(on)
         self.runs = Runs(on)

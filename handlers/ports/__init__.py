@@ -11,6 +11,7 @@ from handlers.ports.cases import Cases, Comments, Severities
 from handlers.ports.casework import Casework
 from handlers.ports.escalations import Escalations
 from handlers.ports.guidance import Crossings, Drafts, Guidance
+from handlers.ports.homes import Homes
 from handlers.ports.lists import Lists
 from handlers.ports.promises import Promises
 from handlers.ports.thresholds import Thresholds
@@ -26,6 +27,7 @@ __all__ = [
     "Drafts",
     "Escalations",
     "Guidance",
+    "Homes",
     "Lists",
     "People",
     "Promises",
@@ -86,6 +88,11 @@ class Desk(Protocol):
     @property
     def drafts(self) -> Drafts:
         """What was typed and not saved."""
+        ...
+
+    @property
+    def homes(self) -> Homes:
+        """The App Home."""
         ...
 
     @property

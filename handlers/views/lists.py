@@ -50,7 +50,7 @@ def rows(files: tuple[CaseFile, ...], site: str) -> tuple[Block, ...]:
     """Return cases, each with its next step, a link to its thread and a button that shows it."""
     return tuple(
         SectionBlock(
-            text=mrkdwn("\n".join(filter(None, (summary(file), _more(file.case, site))))),
+            text=mrkdwn("\n".join(filter(None, (summary(file), more(file.case, site))))),
             accessory=button("Show", Action.SHOW_CASE, file.case.id),
         )
         for file in files
@@ -91,7 +91,8 @@ def thread(case: Case, site: str) -> str:
     return f"{site.rstrip('/')}/archives/{case.channel}/p{case.thread.replace('.', '')}"
 
 
-def _more(case: Case, site: str) -> str:
+def more(case: Case, site: str) -> str:
+    """Return a case's next step and a link to its thread, where it has them."""
     step, link = case.next_step, thread(case, site)
     return " · ".join(
         filter(

@@ -50,6 +50,14 @@ class CrossedTogether:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingNear:
+    """Escalating becomes available soon: for the engineer, who may still prevent the need."""
+
+    clock_version: int
+    available_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDue:
     """What a person asked to be reminded of: that escalating a case is available."""
 
@@ -169,6 +177,7 @@ CaseFact = (
     | Crossed
     | CrossedForDuty
     | CrossedTogether
+    | CrossingNear
     | ReminderDue
     | NextStepDue
     | SeverityRequested

@@ -11,6 +11,7 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     CrossedTogether,
+    CrossingNear,
     Duty,
     Fact,
     NextStepDue,
@@ -55,6 +56,13 @@ def reminder(case: Case, user: UserId, *, available_at: datetime, at: datetime) 
     fact = ReminderDue(user=user, clock_version=case.clock_version)
     to = Person(user=user)
     return notice(case, key, to, fact, at=at, not_before=available_at)
+
+
+def near(case: Case, engineer: UserId, *, available_at: datetime, at: datetime) -> Notice:
+    """Return that escalating becomes available soon, for the engineer; once a clock version."""
+    key = f"crossings.near:{case.id}.{case.clock_version}:{engineer}"
+    fact = CrossingNear(clock_version=case.clock_version, available_at=available_at)
+    return notice(case, key, Person(user=engineer), fact, at=at)
 
 
 def next_step_reminder(case: Case, user: UserId, *, due_at: datetime, at: datetime) -> Notice:

@@ -164,3 +164,14 @@ async def test_only_the_support_side_asks_and_promises_in_a_comment(ana, eli, ho
     for who, is_ours in ((ana, False), (eli, True)):
         await who.presses(Action.COMMENT, CASE)
         assert ("Next step" in who.read) is is_ours
+
+
+async def test_a_home_is_turned_page_by_page(ana, house):
+    for number in range(12):
+        await house.opens(title=f"Problem number {number}")
+    await ana.happens(type="app_home_opened", user=ANA, channel="D1", tab="home")
+    await ana.presses(Action.TURN_HOME, "2", view={"type": "home", "id": "V"})
+    shown = [wish["view"] for method, wish in ana.slack.asked if method == "views.publish"]
+    assert "Problem number 0" not in str(shown[0])
+    assert "Problem number 0" in str(shown[1])
+    assert "Newer" in str(shown[1])

@@ -12,8 +12,8 @@ from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, row_of
 from bot.storage.cases.search import Search
 from bot.storage.transaction import Parameters, Transaction
 from bot.storage.workspaces import Workspaces
+from policy import crossings
 from policy.cases import Case
-from policy.crossings import announce_at
 from policy.ids import (
     AccountId,
     CaseId,
@@ -26,7 +26,7 @@ from policy.ids import (
     spoken_case,
 )
 from policy.refusals import NoSuchCase
-from policy.thresholds import ThresholdTable, available_at
+from policy.thresholds import ThresholdTable
 
 NEW = CaseId("")
 """The id of a case that has no number yet."""
@@ -39,7 +39,13 @@ READING = select(cases).where(THIS)
 SAVING = (
     update(cases)
     .where(THIS)
-    .returning(cases.c.crossing_due_at, cases.c.announced_version, cases.c.announced_at)
+    .returning(
+        cases.c.crossing_due_at,
+        cases.c.announced_version,
+        cases.c.announced_at,
+        cases.c.warning_due_at,
+        cases.c.warned_version,
+    )
 )
 
 
@@ -110,7 +116,8 @@ class Cases(Search):
         row = {
             "number": case_number(case.id),
             "announced_version": announced,
-            "crossing_due_at": await self._due_at(case, announced, None),
+            "warned_version": announced,
+            **await self._dues(case, announced, announced, None),
             **row_of(case),
         }
         await self._on.run(cases.insert(), row)
@@ -127,9 +134,10 @@ class Cases(Search):
         kept = await self._on.first(SAVING, row_of(case) | this)
         if kept is None:
             raise NoSuchCase(case=case.id)
-        due = await self._due_at(case, kept.announced_version, kept.announced_at)
-        if due != kept.crossing_due_at:
-            await self._on.run(update(cases).where(THIS), this | {"crossing_due_at": due})
+        versions = (kept.announced_version, kept.warned_version)
+        dues = await self._dues(case, *versions, kept.announced_at)
+        if any(due != getattr(kept, name) for name, due in dues.items()):
+            await self._on.run(update(cases).where(THIS), this | dues)
         await self._cards.outdate(case.workspace, "case", {case.id: case.version})
 
     async def talked(
@@ -161,10 +169,14 @@ class Cases(Search):
             self._on.held.add((case.workspace, case.id))
         return case
 
-    async def _due_at(
-        self, case: Case, announced: int, announced_at: datetime | None
-    ) -> datetime | None:
-        if not case.is_open or announced >= case.clock_version:
-            return None
+    async def _dues(
+        self, case: Case, announced: int, warned: int, announced_at: datetime | None
+    ) -> dict[str, datetime | None]:
+        """Return when the case's crossing, and the warning before it, are told."""
         table = await self._table_of(case.workspace)
-        return announce_at(available_at(case, table), announced_at)
+        crossing, warning = crossings.told_at(case, table, announced_at)
+        is_told, is_warned = (each >= case.clock_version for each in (announced, warned))
+        return {
+            "crossing_due_at": crossing if case.is_open and not is_told else None,
+            "warning_due_at": warning if case.is_open and not (is_told or is_warned) else None,
+        }

@@ -41,6 +41,7 @@ STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
 IS_DUE = text("crossing_due_at IS NOT NULL")
 IS_ANNOUNCED = text("announced_at IS NOT NULL")
+IS_NEAR = text("warning_due_at IS NOT NULL")
 IS_SILENT = text("silence_due_at IS NOT NULL")
 HAS_THREAD = text("thread IS NOT NULL")
 LISTED_BY = ("account", "requester", "contact", "reporter", "engineer", "severity")
@@ -89,10 +90,15 @@ cases = Table(
     moment("crossing_due_at", nullable=True),
     moment("announced_at", nullable=True),
     counter("announced_version"),
+    moment("warning_due_at", nullable=True),
+    counter("warned_version"),
     moment("silence_due_at", nullable=True),
     ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
     Index(
         "ix_cases_crossing_due_at", "crossing_due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE
+    ),
+    Index(
+        "ix_cases_warning_due_at", "warning_due_at", sqlite_where=IS_NEAR, postgresql_where=IS_NEAR
     ),
     Index(
         "ix_cases_silence_due_at",

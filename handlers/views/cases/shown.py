@@ -1,6 +1,6 @@
 """Cases as somebody reads them: one, a page of them, and what was just done to one."""
 
-from slack_sdk.models.blocks import Block, ButtonElement, Option, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement, Option
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Modal, Options
@@ -18,10 +18,10 @@ from handlers.views.message import (
     section,
 )
 from handlers.views.modal import looked_up, modal, option
-from handlers.views.text import ago, links, mrkdwn, passage, quoted, when, who
+from handlers.views.text import links, passage, quoted, when, who
 from handlers.views.waiting import answers
 from policy.accounts import Account
-from policy.casefile import CaseFile, CasePage
+from policy.casefile import CaseFile
 from policy.cases import Case, CaseState, is_requester, is_support
 from policy.comments import Comment
 from policy.roles import Role
@@ -47,17 +47,6 @@ def shown(file: CaseFile) -> Message:
             buttons(*_hearing(file)),
             menu(file),
         ),
-    )
-
-
-def rows(page: CasePage) -> tuple[Block, ...]:
-    """Return the cases of a page, each with its next step and a button that shows it."""
-    return tuple(
-        SectionBlock(
-            text=mrkdwn("\n".join(filter(None, (summary(file), _next_step(file.case))))),
-            accessory=button("Show", Action.SHOW_CASE, file.case.id),
-        )
-        for file in page.files
     )
 
 
@@ -169,8 +158,3 @@ def _comment(comment: Comment) -> Block:
     more = "_deleted_" if comment.is_deleted else links(comment.links)
     first = f"{who(comment.author)}{internal}, {when(comment.at)}:"
     return section(*filter(None, (first, said, more)))
-
-
-def _next_step(case: Case) -> str:
-    step = case.next_step
-    return f"Next step {ago(step.due_at)}: {quoted(step.text)}" if step else ""

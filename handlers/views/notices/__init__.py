@@ -14,7 +14,7 @@ from handlers.views.notices.casework import casework
 from handlers.views.notices.offered import offered
 from handlers.views.notices.promises import promises
 from handlers.views.notices.working import working
-from handlers.views.text import links, passage, quoted, when, who
+from handlers.views.text import ago, links, passage, quoted, when, who
 from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
@@ -32,6 +32,7 @@ from policy.notices import (
     Crossed,
     CrossedForDuty,
     CrossedTogether,
+    CrossingNear,
     Fact,
     Missing,
     NextStepDue,
@@ -115,6 +116,9 @@ def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact
             return crossed_for_duty(crossing, now=now)
         case CrossedTogether(crossings=crossings):
             return crossed_together(crossings, now=now)
+        case CrossingNear(available_at=at):
+            text = f"{of}escalating becomes available {when(at)}, {ago(at)}."
+            return _about(case, f":hourglass: {text} Only you are told so far.")
         case ReminderDue():
             text = f"{of}escalating is available now, as you asked to be told."
             return _about(case, text, _guide(case))

@@ -8,10 +8,9 @@ from typing import Any
 
 from handlers.metadata import CasePath, EscalationPath
 from handlers.views import escalations as views
-from handlers.views.home import home
 from policy.board import Line, Listing, Overdue
 from policy.brief import Asked, Brief, For, Involved, Part, Party, Tried, Waits
-from policy.casefile import CasePage, EscalationFile
+from policy.casefile import EscalationFile
 from policy.comments import Conversation
 from policy.escalations import (
     Agreement,
@@ -237,10 +236,6 @@ def modals(say: str) -> Iterator[Drawn]:
     """Yield every form and view."""
     for name, file in escalation_files(say):
         yield f"full {name}", views.full(file)
-    several = tuple(lines(say, the_life(say)))
-    empty = CasePage(files=(), number=1, pages=1, total=0)
-    for many in ((), several * 3):
-        yield f"home with {len(many)}", home(empty, MANAGER, many)
     for brief in briefs(say):
         yield "brief", views.brief_view(brief)
     for life in (the_life(say), the_escalation(say)):

@@ -1,6 +1,7 @@
 """What people read who did something, looked something up, or mistyped."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 
 from handlers.metadata import GuidancePath, Place
@@ -20,10 +21,12 @@ from handlers.views.escalations.told import DONE
 from handlers.views.guidance import gates
 from handlers.views.help import Usage, usage
 from handlers.views.modal import loading, told
-from policy.casefile import CasePage, Said
+from policy.board import Line, Overdue
+from policy.casefile import Said
 from policy.cases import CaseState
 from policy.comments import CommentKind
 from policy.escalations import Event
+from policy.home import Ailment, Home
 from policy.ids import CaseId, ChannelId
 from policy.laboratory import what_if
 from policy.refusals import EscalationAlreadyOpen
@@ -43,10 +46,10 @@ from tests.handlers.drawn.values import (
 from tests.support.builders import (
     ANA,
     HELP,
-    LEA,
     MONA,
     MORNING,
     a_comment,
+    a_promise,
     a_severity_request,
     a_standing,
     an_account,
@@ -113,7 +116,32 @@ def views(say: str) -> Iterator[Drawn]:
     for here in (HELP, None):
         acme = an_account(name=say, tier=say)
         yield f"linked {here}", accounts.linked(acme, Place(here=here))
-    page = CasePage(files=tuple(file for _, file in files(say)), number=1, pages=3, total=30)
-    yield "home", home.home(page, a_standing(ANA))
-    none = CasePage(files=(), number=1, pages=1, total=0)
-    yield "empty home", home.home(none, a_standing(LEA, Role.ADMINISTRATOR))
+    yield from homes(say)
+
+
+def homes(say: str) -> Iterator[Drawn]:
+    """Yield the home of everybody: full, empty, of the first page and of a later one."""
+    found = tuple(file for _, file in files(say))[:10]
+    near = the_file(the_case(say, state=CaseState.WAITING_THIRD_PARTY), is_available=False)
+    case = the_case(say)
+    promise = a_promise()
+    late = Overdue(kind=promise.kind, due_at=promise.due_at, by=LATER - MORNING)
+    lines = tuple(
+        Line(escalation=each, case=case, next=promise, overdue=overdue, is_paused=False)
+        for each in (the_escalation(say), the_escalation(say, **ACKNOWLEDGED))
+        for overdue in (late, None)
+    )
+    roles = {"customer": (), "administrator": (Role.ADMINISTRATOR,), "everything": tuple(Role)}
+    for (name, has), page, shown_ in product(roles.items(), (1, 2), (found, (near,), ())):
+        drawn = Home(
+            reader=a_standing(MONA, *has),
+            files=shown_,
+            page=page,
+            has_more=bool(shown_),
+            is_queue=Role.ENGINEER in has,
+            lines=lines * 5 if shown_ else (),
+            ailments=tuple((each, 12345) for each in Ailment) if shown_ else (),
+            site="https://acme.slack.com/",
+            now=LATER - timedelta(hours=30),
+        )
+        yield f"home of {name}", home.home(drawn)

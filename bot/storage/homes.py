@@ -1,0 +1,102 @@
+"""Homes: who has opened theirs, and whose shows no longer what is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Integer, Table, func, select, text, update
+
+from bot.storage.outbox import IS_DEAD, outbox
+from bot.storage.schema import counter, metadata, moment, name, workspace
+from bot.storage.transaction import Transaction
+from policy.home import Health
+from policy.ids import UserId, WorkspaceId
+
+IS_STALE = text("wanted > shown")
+UNUSABLE, AFTER = "delivery.unusable:", "delivery.unusable;"
+"""The keys of what administrators are told of channels, from the first to beyond the last."""
+
+homes = Table(
+    "homes",
+    metadata,
+    workspace(),
+    name("user", primary_key=True),
+    moment("opened_at"),
+    Column("page", Integer, nullable=False),
+    counter("wanted"),
+    counter("shown"),
+    Index("ix_homes_stale", "workspace", sqlite_where=IS_STALE, postgresql_where=IS_STALE),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A home that has to be drawn anew."""
+
+    workspace: WorkspaceId
+    user: UserId
+    page: int
+    wanted: int
+
+
+class Homes:
+    """The homes that people have opened."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._on = transaction
+
+    async def opened(self, workspace: WorkspaceId, user: UserId, page: int, at: datetime) -> None:
+        """Note that the person looks at this page of theirs."""
+        row = {"workspace": workspace, "user": user, "opened_at": at, "page": page}
+        opening = self._on.insert(homes).values(wanted=0, shown=0, **row)
+        await self._on.run(
+            opening.on_conflict_do_update(
+                index_elements=[homes.c.workspace, homes.c.user],
+                set_={"opened_at": at, "page": page},
+            )
+        )
+
+    async def outdate(
+        self, workspace: WorkspaceId, users: Iterable[UserId | None], since: datetime
+    ) -> None:
+        """Have those homes drawn anew that were opened since then."""
+        people = sorted({each for each in users if each})
+        await self._on.run(
+            update(homes)
+            .where(
+                homes.c.workspace == workspace,
+                homes.c.user.in_(people),
+                homes.c.opened_at >= since,
+            )
+            .values(wanted=homes.c.wanted + 1)
+        )
+
+    async def stale(self, limit: int) -> list[Stale]:
+        """Return homes that show no longer what is."""
+        query = select(homes).where(IS_STALE).limit(limit)
+        return [
+            Stale(
+                workspace=WorkspaceId(row.workspace),
+                user=UserId(row.user),
+                page=row.page,
+                wanted=row.wanted,
+            )
+            for row in await self._on.all(query)
+        ]
+
+    async def health(self, workspace: WorkspaceId, since: datetime) -> Health:
+        """Return what could not be delivered since then, counted."""
+        of = outbox.c.workspace == workspace
+        dead = select(func.count()).where(of, IS_DEAD, outbox.c.not_before >= since)
+        unusable = select(func.count()).where(
+            of, outbox.c.key >= UNUSABLE, outbox.c.key < AFTER, outbox.c.not_before >= since
+        )
+        return Health(
+            dead_notices=await self._on.value(dead),
+            unusable_channels=await self._on.value(unusable),
+        )
+
+    async def shown(self, home: Stale) -> None:
+        """Note that the home shows what is; what changed since then is still owed."""
+        this = (homes.c.workspace == home.workspace) & (homes.c.user == home.user)
+        await self._on.run(update(homes).where(this).values(shown=home.wanted))

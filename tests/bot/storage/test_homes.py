@@ -1,0 +1,67 @@
+"""Homes that were opened are drawn anew when what they show has changed."""
+
+from datetime import timedelta
+
+from bot.storage.homes import Stale
+from policy.home import Health
+from policy.ids import UserId
+from policy.notices import Administrators, ChannelUnusable, Notice
+from tests.support.builders import ANA, CLEO, HELP, MORNING, WORKSPACE
+
+LONG_AGO = MORNING - timedelta(days=8)
+
+
+async def stale(database):
+    async with database.reading() as work:
+        return await work.homes.stale(10)
+
+
+async def test_a_home_is_drawn_once_for_all_that_changed(database):
+    async with database.begin() as work:
+        await work.homes.opened(WORKSPACE, ANA, 1, MORNING)
+        await work.homes.opened(WORKSPACE, ANA, 3, MORNING)
+        await work.homes.opened(WORKSPACE, CLEO, 1, LONG_AGO)
+        for _ in range(2):
+            people = (ANA, CLEO, None, UserId("UNEVER"))
+            await work.homes.outdate(WORKSPACE, people, MORNING - timedelta(days=7))
+        await work.commit()
+    [home] = await stale(database)
+    assert home == Stale(workspace=WORKSPACE, user=ANA, page=3, wanted=2)
+    async with database.begin() as work:
+        await work.homes.shown(home)
+        await work.commit()
+    assert await stale(database) == []
+
+
+async def test_what_changes_while_it_is_drawn_is_drawn_after(database):
+    async with database.begin() as work:
+        await work.homes.opened(WORKSPACE, ANA, 1, MORNING)
+        await work.homes.outdate(WORKSPACE, [ANA], LONG_AGO)
+        [drawn] = await work.homes.stale(10)
+        await work.homes.outdate(WORKSPACE, [ANA], LONG_AGO)
+        await work.homes.shown(drawn)
+        assert len(await work.homes.stale(10)) == 1
+        await work.commit()
+
+
+async def test_what_could_not_be_delivered_is_counted(database):
+    unusable = Notice(
+        workspace=WORKSPACE,
+        key="delivery.unusable:C1.2025-06-02:administrators",
+        to=Administrators(),
+        fact=ChannelUnusable(channel=HELP, error="is_archived"),
+        urgency=5,
+        at=MORNING,
+    )
+    async with database.begin() as work:
+        work.outbox.owe(unusable)
+        await work.commit()
+    async with database.begin() as work:
+        [claimed] = await work.outbox.claim(MORNING, 10, timedelta(minutes=1))
+        await work.outbox.dead(claimed, "user_not_found")
+        await work.commit()
+    async with database.reading() as work:
+        assert await work.homes.health(WORKSPACE, LONG_AGO) == Health(
+            dead_notices=1, unusable_channels=1
+        )
+        assert await work.homes.health(WORKSPACE, MORNING + timedelta(days=9)) == Health()
