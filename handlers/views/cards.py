@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.ids import Action
-from handlers.views.escalations.asked import escalated, flagged, request
+from handlers.views.escalations.asked import escalated
 from handlers.views.message import (
     Message,
     button,
@@ -14,12 +14,11 @@ from handlers.views.message import (
     saying,
     section,
 )
-from handlers.views.text import ago, lasts, passage, quoted, when, who
+from handlers.views.text import lasts, passage, quoted, when, who
 from handlers.views.waiting import answers, waiting
-from handlers.views.words import ESCALATION_STATE, REASON, STATE
+from handlers.views.words import STATE
 from policy.casefile import CaseFile
 from policy.cases import MEANING, Case, CaseState
-from policy.escalations import Escalation, EscalationState
 from policy.thresholds import Explanation
 
 DESCRIPTION = 700
@@ -99,54 +98,6 @@ def computed(explanation: Explanation) -> str:
         f"for {explanation.severity.value} and {quoted(explanation.tier, 40)}{known}, "
         f"by version {explanation.version} of the threshold table."
     )
-
-
-def escalation_card(escalation: Escalation, file: CaseFile) -> Message:
-    """Return the card of an escalation, for the duty channel; a confidential one tells nothing."""
-    case, waits = file.case, escalation.state is EscalationState.REQUESTED
-    return saying(
-        f"{case.severity.value}: *{case.id}* {quoted(case.title)}. {escalated(escalation)}.",
-        *given(
-            header(f"Escalation · {case.id} · {case.title}"),
-            *_told(escalation, file),
-            _answered_by(escalation),
-            buttons(
-                button("Acknowledge", Action.ACKNOWLEDGE, escalation.id, style="primary")
-                if waits
-                else None,
-                button("Details", Action.SHOW_ESCALATION, escalation.id),
-            ),
-        ),
-    )
-
-
-def _told(escalation: Escalation, file: CaseFile) -> tuple[Block, ...]:
-    case, asked = file.case, escalation.request
-    if asked.confidential:
-        return (section(":lock: Confidential: only leads may read it and acknowledge it."),)
-    return given(
-        facts(
-            (
-                ("Severity", f"{case.severity.value} · {MEANING[case.severity]}"),
-                ("Reason", REASON[asked.reason]),
-                ("Account", f"{quoted(case.account_name)} · {quoted(case.tier, 40)}"),
-                ("Engineer", who(case.engineer) if case.engineer else "Nobody yet"),
-            )
-        ),
-        *request(escalation),
-        *flagged(escalation),
-    )
-
-
-def _answered_by(escalation: Escalation) -> Block:
-    by = f"Submitted {when(escalation.submitted_at)} by {who(escalation.submitted_by)}."
-    if escalation.state is EscalationState.REQUESTED:
-        due = escalation.acknowledge_due_at
-        return section(by, f"To be acknowledged by {when(due)} ({ago(due)}).")
-    owner = f" {who(escalation.owner)} answers for it." if escalation.owner else ""
-    contact = escalation.contact_due_at
-    first = f" First contact is due {when(contact)}." if contact else ""
-    return section(by, f"{ESCALATION_STATE[escalation.state]}.{owner}{first}")
 
 
 def _state(case: Case) -> str:

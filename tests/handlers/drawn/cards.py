@@ -6,18 +6,12 @@ from itertools import product
 from handlers.views import cards, lists
 from handlers.views.cases import shown
 from policy.cases import Severity
-from policy.escalations import EscalationState
 from policy.lists import CaseFilter, Listing, searched
 from tests.handlers.drawn.values import (
-    ACKNOWLEDGED,
-    LATER,
     Drawn,
     files,
-    the_case,
-    the_escalation,
-    the_file,
 )
-from tests.support.builders import ELI, MONA, a_case, an_escalation
+from tests.support.builders import ELI
 
 
 def messages(say: str) -> Iterator[Drawn]:
@@ -25,7 +19,6 @@ def messages(say: str) -> Iterator[Drawn]:
     for name, file in files(say):
         yield f"card, {name}", cards.case_card(file)
         yield f"shown, {name}", shown.shown(file)
-    yield from escalated(say)
     yield from lists_of(say)
 
 
@@ -45,17 +38,3 @@ def lists_of(say: str) -> Iterator[Drawn]:
         for site in ("https://acme.slack.com/", ""):
             many = Listing(wanted=wanted, files=found, number=number, has_more=has_more, site=site)
             yield f"page {number} of {len(found)}", lists.listed(many)
-
-
-def escalated(say: str) -> Iterator[Drawn]:
-    """Yield an escalation's card in every state."""
-    file = the_file(the_case(say, engineer=None))
-    for state in EscalationState:
-        for owner in (MONA, None):
-            due = LATER if owner else None
-            each = the_escalation(say, state=state, owner=owner, contact_due_at=due)
-            yield f"escalation card, {state} {owner}", cards.escalation_card(each, file)
-    secret = the_escalation(say, confidential=True, **ACKNOWLEDGED)
-    yield "confidential card", cards.escalation_card(secret, the_file(the_case(say)))
-    plain = the_file(a_case(title=say))
-    yield "plain card", cards.escalation_card(an_escalation(), plain)
