@@ -14,7 +14,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
-from bot.delivery.directory import UserGroups
+from bot.delivery.directory import SlackDirectory
 from bot.delivery.homes import refreshing
 from bot.delivery.sending import sending
 from bot.delivery.slack import Slack
@@ -141,7 +141,9 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     hasty, patient = await stack.enter_async_context(clients(settings))
     installation = await installed(hasty)
     health.says("slack")
-    desk = Desk.over(database, clock, UserGroups(hasty), wake=bell.ring, site=installation.site)
+    desk = Desk.over(
+        database, clock, SlackDirectory(hasty), wake=bell.ring, site=installation.site
+    )
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)
     )

@@ -14,6 +14,7 @@ from handlers import (
     comments,
     guidance,
     lists,
+    rota,
     settings,
     severities,
     thresholds,
@@ -159,6 +160,7 @@ VERBS = {
             answer.pull,
             says=answer.say_pull,
         ),
+        _says("duty", "", "tells who is on duty (support)", rota.show, of_case=False),
         _shows(
             "account",
             "",

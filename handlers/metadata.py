@@ -6,7 +6,7 @@ It carries ids and answers, never state: the server decides what is true.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from typing_extensions import override
@@ -15,7 +15,8 @@ from policy.cases import Severity
 from policy.comments import CommentKind
 from policy.guidance.gates import Reply
 from policy.guidance.walk import Answer
-from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, RequestId, Tier
+from policy.hours import Span
+from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, RequestId, ShiftId, Tier
 from policy.roles import Actor
 from policy.thresholds import ThresholdTable
 
@@ -136,6 +137,30 @@ class TablePath(Place):
         }
         tiers = tuple(map(Tier, self.tiers))
         return ThresholdTable(version=self.version, tiers=tiers, rows=rows, why=self.why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftPath(Place):
+    """A shift of the week being changed, or a new one."""
+
+    shift: ShiftId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanValue:
+    """A span of time, as the value of a button or an option; in whole seconds."""
+
+    span: Span
+
+    def pack(self) -> str:
+        """Return it as text."""
+        return "-".join(str(int(at.timestamp())) for at in (self.span.start_at, self.span.end_at))
+
+    @classmethod
+    def unpack(cls, packed: str) -> Self:
+        """Return what was packed."""
+        start, end = (datetime.fromtimestamp(int(at), UTC) for at in packed.split("-"))
+        return cls(span=Span(start_at=start, end_at=end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

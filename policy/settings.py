@@ -49,6 +49,8 @@ class WorkspaceSettings:
     """When the targets of S3 and S4 run; its zone is the rota's own."""
     digest_at: time = DIGEST_AT
     """When the duty channel hears of its day, by the rota's own clocks."""
+    holidays: str = ""
+    """Whose public holidays are none of duty: a country, `DE`, or a part of one, `DE-BY`."""
     version: int = 1
 
 

@@ -43,6 +43,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "the doctor's look at the duty channel",
     "groups:read": "the same where it is private",
     "pins:write": "the board of open escalations, pinned in the duty channel",
+    "users:read": "whether whoever is on duty is still there",
     "usergroups:read": "who is an engineer, a duty manager, a lead",
 }
 """What the app asks for, and what for."""

@@ -35,6 +35,10 @@ class NoDirectory:
         """Return nobody."""
         return frozenset()
 
+    async def gone(self, _workspace: WorkspaceId, _users: frozenset[UserId]) -> frozenset[UserId]:
+        """Return nobody."""
+        return frozenset()
+
 
 async def sown(settings: DatabaseSettings, content: Mapping[str, Any]) -> str:
     """Import a file's accounts and cases; return what became of it, as a sentence."""

@@ -1,4 +1,7 @@
-"""Who belongs to a user group: asked of Slack, kept for a minute, and longer when Slack is silent."""
+"""Who belongs to a user group, and who has left: asked of Slack, and kept for a while.
+
+Where Slack is silent the last answer counts for longer, and whoever it never told of is there.
+"""
 
 import asyncio
 import logging
@@ -18,6 +21,12 @@ FRESH = 60.0
 """Seconds for which an answer counts."""
 PATIENCE = 10.0
 """Seconds after which a Slack that did not answer is asked again."""
+STAYS = 300.0
+"""Seconds for which it counts that somebody is there, or has left."""
+AT_ONCE = 8
+WAITED = 1.0
+"""Seconds that all the people asked for may take together: somebody waits for what comes next."""
+SILENT = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +35,21 @@ class _Known:
     until: float
 
 
-class UserGroups:
-    """The user groups of the workspace that the client's token belongs to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    has_left: bool
+    until: float
+
+
+class SlackDirectory:
+    """The people and user groups of the workspace that the client's token belongs to."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._known: dict[GroupId, _Known] = {}
         self._asking: defaultdict[GroupId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._seen: dict[UserId, _Seen] = {}
+        self._few = asyncio.Semaphore(AT_ONCE)
 
     async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
         """Return a group's members: the last known where Slack does not answer, else nobody."""
@@ -43,13 +60,48 @@ class UserGroups:
                 self._known[group] = known
         return known.members
 
+    async def gone(self, _workspace: WorkspaceId, users: frozenset[UserId]) -> frozenset[UserId]:
+        """Return which of these people are deactivated, as far as Slack has told."""
+        now = time.monotonic()
+        unknown = [user for user in users if self._is_due(user, now)]
+        if unknown:
+            looking = [asyncio.ensure_future(self._look_at(user)) for user in sorted(unknown)]
+            _, late = await asyncio.wait(looking, timeout=WAITED)
+            for each in late:
+                each.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        return frozenset(
+            user for user in users if (seen := self._seen.get(user)) and seen.has_left
+        )
+
+    def _is_due(self, user: UserId, now: float) -> bool:
+        seen = self._seen.get(user)
+        return seen is None or seen.until <= now
+
+    async def _look_at(self, user: UserId) -> None:
+        last, stays = self._seen.get(user), STAYS
+        try:
+            async with self._few:
+                said = await self._client.users_info(user=user)
+            has_left = bool(said["user"].get("deleted"))
+        except SILENT as error:
+            is_unknown = _code(error) == "user_not_found"
+            has_left = is_unknown or bool(last and last.has_left)
+            stays = STAYS if is_unknown else PATIENCE
+            log.warning("user %s cannot be looked up: %s", user, error)
+        self._seen[user] = _Seen(has_left=has_left, until=time.monotonic() + stays)
+
     async def _asked(self, group: GroupId, last: _Known | None) -> _Known:
         now = time.monotonic()
         try:
             said = await self._client.usergroups_users_list(usergroup=group)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except SILENT as error:
             log.warning("user group %s cannot be read: %s", group, error)
             members = last.members if last else frozenset()
             return _Known(members=members, until=now + PATIENCE)
         users = frozenset(UserId(user) for user in said["users"])
         return _Known(members=users, until=now + FRESH)
+
+
+def _code(error: Exception) -> str:
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else ""

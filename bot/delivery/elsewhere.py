@@ -41,6 +41,8 @@ class Setting:
     now: datetime
     leads_only: bool = False
     """Whether it tells of a confidential escalation."""
+    duty: tuple[UserId, ...] = ()
+    """Who is on duty, without the case's engineer."""
 
 
 def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
@@ -95,6 +97,8 @@ def _concerned(setting: Setting) -> tuple[UserId, ...]:
 
 
 def _on_duty(setting: Setting) -> tuple[UserId, ...]:
+    if setting.duty and not setting.leads_only:
+        return setting.duty
     people = setting.roster.people
     nobody: frozenset[UserId] = frozenset()
     engineer = setting.case.engineer if setting.case else None

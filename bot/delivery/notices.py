@@ -15,11 +15,13 @@ from bot.delivery.places import EachAdministrator, NotYet, Nowhere, Place, desti
 from bot.delivery.present import brief_for, is_confidential, named, present_of
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
+from bot.desk.duty import present
 from bot.desk.people import People, Roster
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
 from handlers.views import notices as views
+from policy.cases import Case
 from policy.history import SYSTEM
 from policy.ids import EscalationId, UserId, WorkspaceId
 from policy.notices import Notice, Person
@@ -181,6 +183,7 @@ class Notices:
             roster=roster,
             now=now,
             leads_only=is_confidential(errand.present),
+            duty=await self._duty(roster, errand.present.case, now),
         )
         found = instead(errand.notice, trouble, setting)
         if place is not None and trouble is Trouble.CHANNEL_GONE:
@@ -223,6 +226,11 @@ class Notices:
         async with self.database.begin() as work:
             await work.outbox.dead(errand.claimed, why)
             await work.commit()
+
+    async def _duty(self, roster: Roster, case: Case | None, now: datetime) -> tuple[UserId, ...]:
+        engineer = frozenset({case.engineer} if case and case.engineer else ())
+        async with self.database.reading() as work:
+            return (await present(work, roster, unavailable=engineer, now=now)).people
 
     async def _roster(self, workspace: WorkspaceId) -> Roster:
         _, roster = await self.people.known(Actor(workspace=workspace, user=SYSTEM))

@@ -20,6 +20,7 @@ from bot.desk.imports import Imports
 from bot.desk.lists import Lists
 from bot.desk.people import Directory, People
 from bot.desk.promises import Promises
+from bot.desk.rota import Rota
 from bot.desk.settings import Settings
 from bot.desk.severities import Severities
 from bot.desk.thresholds import Thresholds
@@ -46,6 +47,7 @@ class Desk:
     crossings: Crossings
     drafts: Drafts
     accounts: Accounts
+    rota: Rota
     settings: Settings
     thresholds: Thresholds
     homes: Homes
@@ -68,7 +70,7 @@ class Desk:
         `wake` is called after each commit, so that what it owes is looked at at once; `site` is
         the address of the workspace, `https://acme.slack.com/`.
         """
-        people = People(database, directory)
+        people = People(database, directory, clock)
         means = Means(
             database=database,
             clock=clock,
@@ -95,6 +97,7 @@ class Desk:
             crossings=Crossings(means),
             drafts=Drafts(means),
             accounts=Accounts(means),
+            rota=Rota(means),
             settings=Settings(means),
             thresholds=Thresholds(means),
             homes=Homes(means),

@@ -17,7 +17,7 @@ from policy.roles import Standing
 
 async def lines_of(work: Work, workspace: WorkspaceId, *, now: datetime) -> tuple[Line, ...]:
     """Return all open escalations of a workspace, confidential ones too: `board` leaves them out."""
-    hours = hours_of(await settings_of(work, workspace))
+    hours = hours_of(await settings_of(work, workspace), now=now)
     promises: defaultdict[EscalationId, list[Promise]] = defaultdict(list)
     for each in await work.promises.open_in(workspace):
         promises[each.escalation].append(each)
@@ -37,7 +37,7 @@ async def escalation_file_of(
 ) -> EscalationFile:
     """Return an escalation as `who` reads it, or as its card on the duty side shows it."""
     settings = await settings_of(work, case.workspace)
-    hours = hours_of(settings)
+    hours = hours_of(settings, now=now)
     promises = await work.promises.of(case.workspace, escalation.id)
     return EscalationFile(
         file=await file_of(work, case, who=who, now=now),

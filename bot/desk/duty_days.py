@@ -6,7 +6,6 @@ from bot.desk.act import Means
 from bot.desk.boards import lines_of
 from bot.desk.casefiles import settings_of
 from bot.desk.duty import bench_of, rota_of
-from bot.desk.hours import hours_of
 from bot.desk.people import Roster
 from bot.storage.work import Work
 from policy import crossings as crossing_rules
@@ -69,7 +68,7 @@ async def _gathered(work: Work, roster: Roster, since: datetime, *, now: datetim
         for case in await work.crossings.told_between(workspace, since, now)
         if await work.escalations.of_case(workspace, case.id) is None
     ]
-    rota = await rota_of(work, workspace)
+    rota = await rota_of(work, settings, now=now)
     away = bench_of(roster).unavailable
     gaps = [each for each in turns(rota, now, now + GAPS_AHEAD, unavailable=away) if each.is_gap]
     return digest(
@@ -77,11 +76,11 @@ async def _gathered(work: Work, roster: Roster, since: datetime, *, now: datetim
         crossed,
         await work.promises.open_in(workspace),
         gaps if rota.shifts else (),
-        zone=hours_of(settings).zone,
+        zone=settings.duty_hours.zone,
         now=now,
     )
 
 
 def next_at(settings: WorkspaceSettings, now: datetime) -> datetime:
     """Return when the duty channel hears of its day next."""
-    return next_digest_at(now, zone=hours_of(settings).zone, clock=settings.digest_at)
+    return next_digest_at(now, zone=settings.duty_hours.zone, clock=settings.digest_at)

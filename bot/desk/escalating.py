@@ -74,7 +74,7 @@ class Matter:
     @property
     def hours(self) -> DutyHours:
         """When the targets of S3 and S4 run."""
-        return hours_of(self.act.settings)
+        return hours_of(self.act.settings, now=self.act.now)
 
     def scene(self, after: Escalation) -> Scene:
         """Return what has become of it, for those who are told."""

@@ -20,7 +20,7 @@ FIRST_RUNG = 1
 async def keep_up(act: Act, event: Event, escalation: Escalation, case: Case) -> None:
     """Make, keep and release promises as an event does, and time the ladders of the others anew."""
     known = await act.work.promises.of(act.workspace, escalation.id)
-    hours = hours_of(act.settings)
+    hours = hours_of(act.settings, now=act.now)
     changed = rules.after(event, escalation, case, known, hours=hours, now=act.now)
     if event is Event.SUBMIT:
         changed = tuple(replace(each, climbed=FIRST_RUNG) for each in changed)
@@ -66,4 +66,4 @@ async def climb(act: Act, promise: Promise, escalation: Escalation, case: Case) 
 
 
 def _running(act: Act, case: Case) -> DutyHours | None:
-    return running(case.severity, hours_of(act.settings))
+    return running(case.severity, hours_of(act.settings, now=act.now))

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.clock import Clock
 from bot.storage.database import Database
+from policy.history import SYSTEM
 from policy.ids import AccountId, GroupId, UserId, WorkspaceId
 from policy.roles import Actor, Role, Standing
 from policy.settings import WorkspaceSettings, is_group
@@ -17,6 +19,10 @@ class Directory(Protocol):
         """Return the members of a user group."""
         ...
 
+    async def gone(self, workspace: WorkspaceId, users: frozenset[UserId], /) -> frozenset[UserId]:
+        """Return which of these people are deactivated, as far as that is known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
@@ -24,6 +30,10 @@ class Roster:
 
     settings: WorkspaceSettings
     people: Mapping[Role, frozenset[UserId]]
+    grouped: frozenset[UserId] = frozenset()
+    """The duty managers whom user groups name."""
+    absent: frozenset[UserId] = frozenset()
+    """Those who are deactivated, or stand in the rota and answer no escalations any more."""
 
     def roles_of(self, user: UserId) -> frozenset[Role]:
         """Return the roles a person holds."""
@@ -33,9 +43,10 @@ class Roster:
 class People:
     """Looks up roles and accounts anew for every use case; nothing is kept with a button."""
 
-    def __init__(self, database: Database, directory: Directory) -> None:
+    def __init__(self, database: Database, directory: Directory, clock: Clock) -> None:
         self._database = database
         self._directory = directory
+        self._clock = clock
 
     async def standing(self, *, by: Actor) -> Standing:
         """Return the person's roles and accounts at this moment."""
@@ -48,14 +59,21 @@ class People:
             settings = await work.settings.get(by.workspace)
             found = await work.accounts.of_contact(by.workspace, by.user)
             linked = await work.accounts.of_channel(by.workspace, by.here) if by.here else None
+            named = await work.rota.named(by.workspace, since=self._clock())
         accounts: set[AccountId] = {each.id for each in found}
         if linked:
             accounts.add(linked.id)
-        roster = await self._roster(settings or WorkspaceSettings(workspace=by.workspace))
+        settings = settings or WorkspaceSettings(workspace=by.workspace)
+        roster = await self._roster(settings, named)
         roles = roster.roles_of(by.user)
         return Standing(actor=by, roles=roles, accounts=frozenset(accounts)), roster
 
-    async def _roster(self, settings: WorkspaceSettings) -> Roster:
+    async def roster(self, workspace: WorkspaceId) -> Roster:
+        """Return the settings of a workspace, and whom they name at this moment."""
+        _, roster = await self.known(Actor(workspace=workspace, user=SYSTEM))
+        return roster
+
+    async def _roster(self, settings: WorkspaceSettings, rota: frozenset[UserId]) -> Roster:
         lists: Mapping[Role, Iterable[str]] = {
             Role.ENGINEER: settings.engineers,
             Role.DUTY_MANAGER: settings.duty_managers,
@@ -65,7 +83,21 @@ class People:
         people = {
             role: await self._members(settings.workspace, names) for role, names in lists.items()
         }
-        return Roster(settings=settings, people=people)
+        answering = people[Role.DUTY_MANAGER] | people[Role.LEAD]
+        asked = {
+            UserId(each)
+            for names in (settings.duty_managers, settings.leads, settings.administrators)
+            for each in names
+            if not is_group(each)
+        }
+        gone = await self._directory.gone(settings.workspace, rota | asked)
+        groups = filter(is_group, settings.duty_managers)
+        return Roster(
+            settings=settings,
+            people=people,
+            grouped=await self._members(settings.workspace, groups),
+            absent=gone | (rota - answering),
+        )
 
     async def _members(self, workspace: WorkspaceId, names: Iterable[str]) -> frozenset[UserId]:
         found: set[UserId] = set()

@@ -95,6 +95,7 @@ class Ticker:
         while await self._desk.escalations.prompt_due(self._clock()):
             pass
         await self._desk.duty_days.tell(self._clock())
+        await self._desk.rota.foresee(self._clock())
         self._looked_at = time.monotonic()
         async with self._database.reading() as work:
             crossing = await work.crossings.next_due_at()

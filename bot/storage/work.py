@@ -15,6 +15,7 @@ from bot.storage.history import History
 from bot.storage.homes import Homes
 from bot.storage.outbox import Outbox
 from bot.storage.promises import Promises
+from bot.storage.rota import Rotas
 from bot.storage.runs import Runs
 from bot.storage.settings import Settings
 from bot.storage.severities import Severities
@@ -46,6 +47,7 @@ class Work:
         self.homes = Homes(on)
         self.outbox = Outbox(on)
         self.promises = Promises(on)
+        self.rota = Rotas(on)
         self.runs = Runs(on)
         self.settings = Settings(on, self.workspaces)
         self.severities = Severities(on)

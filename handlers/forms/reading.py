@@ -14,7 +14,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 TICKED = "yes"
 """The value of the one option of a tick."""
-SINGLE = ("value", "selected_user", "selected_conversation", "selected_date_time")
+SINGLE = ("value", "selected_user", "selected_conversation", "selected_date_time", "selected_time")
 
 
 @dataclass(kw_only=True, eq=False)

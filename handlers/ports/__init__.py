@@ -14,6 +14,7 @@ from handlers.ports.guidance import Crossings, Drafts, Guidance
 from handlers.ports.homes import Homes
 from handlers.ports.lists import Lists
 from handlers.ports.promises import Promises
+from handlers.ports.rota import Rota
 from handlers.ports.thresholds import Thresholds
 from handlers.ports.workspace import Accounts, People, Settings
 
@@ -31,6 +32,7 @@ __all__ = [
     "Lists",
     "People",
     "Promises",
+    "Rota",
     "Settings",
     "Severities",
     "Thresholds",
@@ -78,6 +80,11 @@ class Desk(Protocol):
     @property
     def promises(self) -> Promises:
         """Who said to do what by when, and did."""
+        ...
+
+    @property
+    def rota(self) -> Rota:
+        """Who is on duty when."""
         ...
 
     @property

@@ -78,6 +78,13 @@ from policy.notices.promises import (
     PromiseLate,
     PromiseWaits,
 )
+from policy.notices.rota import (
+    DutyArranged,
+    GapsForeseen,
+    RotaFact,
+    SwapAnswered,
+    SwapProposed,
+)
 from policy.notices.working import (
     ClosingProposed,
     ClosingRefused,
@@ -128,6 +135,7 @@ __all__ = [
     "CrossingNear",
     "DueToday",
     "Duty",
+    "DutyArranged",
     "DutyDay",
     "EscalationAcknowledged",
     "EscalationClosed",
@@ -148,6 +156,7 @@ __all__ = [
     "EscalationWaits",
     "EscalationWithdrawn",
     "Fact",
+    "GapsForeseen",
     "HandOverAccepted",
     "HandOverEnded",
     "HandOverOffered",
@@ -163,6 +172,7 @@ __all__ = [
     "ReminderAsked",
     "ReminderDue",
     "RightReinstated",
+    "RotaFact",
     "SetupMissing",
     "SeverityDecided",
     "SeverityRequested",
@@ -170,13 +180,15 @@ __all__ = [
     "SolutionProposed",
     "SolutionRejected",
     "StatementAdded",
+    "SwapAnswered",
+    "SwapProposed",
     "ThirdPartyDue",
     "Thread",
     "TierUnknown",
     "WorkingFact",
 ]
 
-Fact = CaseFact | CaseworkFact | AnsweringFact | WorkingFact | PromiseFact
+Fact = CaseFact | CaseworkFact | AnsweringFact | WorkingFact | PromiseFact | RotaFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

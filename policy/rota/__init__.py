@@ -14,6 +14,8 @@ from policy.rota.changes import (
     taken,
 )
 from policy.rota.fallback import on_duty
+from policy.rota.foreseen import NO_END, foreseen, untold
+from policy.rota.page import DutyPage, DutyTimes, ShiftRequest
 from policy.rota.present import Bench, OnDuty, Source, who_is_on
 from policy.rota.shifts import Override, Rota, Shift, Swap, occurrences
 from policy.rota.turns import GAPS_AHEAD, Turn, gaps, next_turn, turn_at, turns
@@ -21,15 +23,20 @@ from policy.rota.turns import GAPS_AHEAD, Turn, gaps, next_turn, turn_at, turns
 __all__ = [
     "GAPS_AHEAD",
     "MOST_AHEAD",
+    "NO_END",
     "Bench",
+    "DutyPage",
+    "DutyTimes",
     "OnDuty",
     "Override",
     "Rota",
     "Shift",
+    "ShiftRequest",
     "Source",
     "Swap",
     "Turn",
     "accepted",
+    "foreseen",
     "gaps",
     "may_arrange",
     "next_turn",
@@ -41,5 +48,6 @@ __all__ = [
     "taken",
     "turn_at",
     "turns",
+    "untold",
     "who_is_on",
 ]

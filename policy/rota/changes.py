@@ -48,9 +48,12 @@ def taken(
     *,
     id: OverrideId,  # noqa: A002 - the value's own word
     by: Standing,
+    unavailable: frozenset[UserId] = frozenset(),
     now: datetime,
 ) -> Override:
     """Return that a duty manager takes a time for which nobody is named; else it is a swap.
+
+    Whoever is `unavailable` is as good as not named.
 
     Raises:
         NotYours: the person answers no escalations, or somebody else is on duty then.
@@ -59,7 +62,8 @@ def taken(
     if not by.has(*DUTY):
         raise NotYours(case=None, need="a duty manager")
     _ahead(span, now=now)
-    if any(each.people for each in turns(rota, span.start_at, span.end_at)):
+    ahead = turns(rota, span.start_at, span.end_at, unavailable=unavailable)
+    if any(each.people for each in ahead):
         raise NotYours(case=None, need="whoever is on duty then; propose a swap")
     return _override(by.actor.workspace, id, span, by.user, None, by.user, now)
 

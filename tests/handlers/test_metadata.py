@@ -1,6 +1,7 @@
 """What Slack remembers for us comes back as it went, and fits."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -14,14 +15,17 @@ from handlers.metadata import (
     PickPath,
     Place,
     RequestPath,
+    ShiftPath,
+    SpanValue,
     placed,
 )
 from policy.comments import CommentKind
 from policy.guidance.gates import Reply
 from policy.guidance.outcomes import OVERRIDE_REASON
 from policy.guidance.walk import MOST_ANSWERS, TEXT_LIMIT, Answer
-from policy.ids import AnswerId, CaseId, RequestId
-from tests.support.builders import HELP, an_actor
+from policy.hours import Span
+from policy.ids import AnswerId, CaseId, RequestId, ShiftId
+from tests.support.builders import HELP, MORNING, an_actor
 
 CASE = CaseId("CASE-142")
 ONE, TWO = (Answer(choice=AnswerId(each), text="By phone") for each in ("this", "blocked"))
@@ -38,6 +42,9 @@ ONE, TWO = (Answer(choice=AnswerId(each), text="By phone") for each in ("this", 
         ListPath(),
         ListPath(typed="mine S1", words="login", page=7),
         RequestPath(request=RequestId("r1")),
+        ShiftPath(),
+        ShiftPath(shift=ShiftId("s1"), here=HELP),
+        SpanValue(span=Span(start_at=MORNING, end_at=MORNING + timedelta(days=400))),
         PickPath(verb="comment", text='“ä" <&>', here=HELP),
         GuidancePath(case=CASE),
         GuidancePath(

@@ -14,12 +14,14 @@ from policy.refusals import NotYours, OutOfTime, SwapIsDecided, Unreadable
 from policy.roles import Role
 from policy.rota import (
     MOST_AHEAD,
+    NO_END,
     Bench,
     Override,
     Rota,
     Shift,
     Source,
     accepted,
+    foreseen,
     gaps,
     next_turn,
     occurrences,
@@ -29,6 +31,7 @@ from policy.rota import (
     taken,
     turn_at,
     turns,
+    untold,
     who_is_on,
 )
 from tests.support.builders import ADA, ELI, LEA, MONA, OTTO, WORKSPACE, a_standing, utc
@@ -387,3 +390,34 @@ def test_nobody_swaps_what_is_over_or_without_the_role():
 def test_a_swap_is_proposed_between_two_who_can(changes, refusal):
     with pytest.raises(refusal):
         swap(**changes)
+
+
+NIGHTLY = tuple(a_shift(weekday) for weekday in range(7))
+"""Somebody is on duty from eight to eight, and nobody at night."""
+
+
+def test_gaps_are_foreseen_to_their_ends_even_where_those_lie_further_ahead():
+    weekly = Rota(shifts=(a_shift(0),))
+    first, second = foreseen(weekly, now=MONDAY + 9 * H)
+    assert first == Span(start_at=MONDAY + 20 * H, end_at=MONDAY + timedelta(days=7, hours=8))
+    assert second.end_at == MONDAY + timedelta(days=14, hours=8)
+    (ending,) = foreseen(weekly, now=MONDAY + 9 * H, unavailable=frozenset({MONA}))
+    assert ending.end_at == NO_END
+
+
+def test_a_rota_without_shifts_has_no_gaps():
+    assert foreseen(Rota(overrides=(an_override(),)), now=MONDAY) == ()
+
+
+def test_a_gap_is_told_once_also_where_it_is_under_way_or_has_become_smaller():
+    rota = Rota(shifts=NIGHTLY)
+    found = foreseen(rota, now=MONDAY + 9 * H)
+    assert untold(found, ()) == found
+    (further,) = untold(foreseen(rota, now=MONDAY + 22 * H), found)
+    assert further.start_at > found[-1].end_at
+    smaller = replace(rota, overrides=(an_override(22, 23),))
+    assert untold(foreseen(smaller, now=MONDAY + 9 * H), found) == ()
+    larger = Rota(shifts=NIGHTLY[:1] + NIGHTLY[2:])
+    assert untold(foreseen(larger, now=MONDAY + 9 * H), found)[0] == Span(
+        start_at=MONDAY + 20 * H, end_at=MONDAY + timedelta(days=2, hours=8)
+    )

@@ -8,6 +8,8 @@ class ToldDirectory:
 
     def __init__(self) -> None:
         self.groups: dict[GroupId, frozenset[UserId]] = {}
+        self.left: frozenset[UserId] = frozenset()
+        """Who is deactivated."""
 
     def knows(self, group: str, *users: UserId) -> None:
         """Let the group have these members from now on."""
@@ -16,3 +18,7 @@ class ToldDirectory:
     async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
         """Return the group's members."""
         return self.groups.get(group, frozenset())
+
+    async def gone(self, _workspace: WorkspaceId, users: frozenset[UserId]) -> frozenset[UserId]:
+        """Return which of them are deactivated."""
+        return users & self.left

@@ -56,7 +56,7 @@ class Submitting(UseCases):
                 id=EscalationId(act.means.new_id()),
                 by=act.who,
                 flags=_flags(advice, reason),
-                hours=hours_of(act.settings),
+                hours=hours_of(act.settings, now=act.now),
                 now=act.now,
             )
             await act.work.escalations.add(escalation)
@@ -81,7 +81,7 @@ class Submitting(UseCases):
                 reason=reason,
                 id=EscalationId(act.means.new_id()),
                 by=act.who,
-                hours=hours_of(act.settings),
+                hours=hours_of(act.settings, now=act.now),
                 now=act.now,
             )
             await begun(act, found, pulled)

@@ -13,6 +13,7 @@ from handlers.views.notices.answering import answering
 from handlers.views.notices.casework import casework
 from handlers.views.notices.offered import offered
 from handlers.views.notices.promises import promises
+from handlers.views.notices.rota import rota
 from handlers.views.notices.working import working
 from handlers.views.text import ago, links, passage, quoted, when, who
 from policy.brief import Brief
@@ -39,6 +40,7 @@ from policy.notices import (
     Notice,
     PromiseFact,
     ReminderDue,
+    RotaFact,
     SetupMissing,
     SeverityDecided,
     SeverityRequested,
@@ -103,6 +105,8 @@ def _message(
         return casework(fact, case, of)
     if isinstance(fact, PromiseFact):
         return promises(fact, of)
+    if isinstance(fact, RotaFact):
+        return rota(fact)
     return _of_case(fact, case, of, now=now)
 
 

@@ -2,8 +2,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import directory
-from bot.delivery.directory import UserGroups
-from policy.ids import GroupId
+from bot.delivery.directory import SlackDirectory
+from policy.ids import GroupId, UserId
 from tests.support.app import BOT, TEAM, a_seed
 from workbench import serving
 
@@ -18,7 +18,7 @@ async def bench():
 
 @pytest.fixture
 def groups(bench):
-    return UserGroups(AsyncWebClient(token=BOT, base_url=bench.api_url, retry_handlers=[]))
+    return SlackDirectory(AsyncWebClient(token=BOT, base_url=bench.api_url, retry_handlers=[]))
 
 
 def asked(bench):
@@ -49,3 +49,32 @@ async def test_members_who_changed_are_heard_of(groups, bench, monkeypatch):
     await groups.members(TEAM, DUTY)
     bench.state.usergroups[DUTY].users = ["U0LEA"]
     assert await groups.members(TEAM, DUTY) == {"U0LEA"}
+
+
+MONA, OTTO = UserId("U0MONA"), UserId("U0OTTO")
+
+
+def looked_up(bench):
+    return sum(entry.method == "users.info" for entry in bench.traffic.entries)
+
+
+async def test_whoever_is_deactivated_has_left_and_is_asked_for_once(groups, bench):
+    bench.state.users[MONA].deleted = True
+    for _ in range(2):
+        assert await groups.gone(TEAM, frozenset({MONA, OTTO})) == {MONA}
+    assert looked_up(bench) == 2
+
+
+async def test_whom_slack_does_not_know_has_left(groups):
+    assert await groups.gone(TEAM, frozenset({UserId("U0NOBODY")})) == {"U0NOBODY"}
+
+
+async def test_a_silent_slack_leaves_everybody_where_they_were(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "STAYS", 0.0)
+    monkeypatch.setattr(directory, "WAITED", 0.05)
+    bench.state.users[MONA].deleted = True
+    await groups.gone(TEAM, frozenset({MONA}))
+    bench.faults.order({"method": "users.info", "fault": "503", "times": 2})
+    assert await groups.gone(TEAM, frozenset({MONA, OTTO})) == {MONA}
+    bench.faults.order({"method": "users.info", "fault": "timeout", "times": 1})
+    assert await groups.gone(TEAM, frozenset({UserId("U0LEA")})) == frozenset()

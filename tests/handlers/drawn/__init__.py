@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.handlers.drawn import cards, duty, forms, interview, notices, receipts
+from tests.handlers.drawn import cards, duty, forms, interview, notices, receipts, rota
 from tests.handlers.drawn.values import Drawn
 
 
@@ -12,6 +12,7 @@ def messages(say: str) -> Iterator[Drawn]:
     yield from receipts.messages(say)
     yield from notices.messages(say)
     yield from duty.messages(say)
+    yield from rota.messages()
 
 
 def views(say: str) -> Iterator[Drawn]:
@@ -20,3 +21,4 @@ def views(say: str) -> Iterator[Drawn]:
     yield from interview.views(say)
     yield from receipts.views(say)
     yield from duty.modals(say)
+    yield from rota.views()

@@ -16,7 +16,7 @@ from policy.hours import Span
 from policy.ids import CaseId, CommentId, EscalationId, PromiseId, RequestId, Tier, UserId
 from policy.promises import Kind
 from policy.roles import Side
-from tests.handlers.drawn import casework
+from tests.handlers.drawn import casework, rota
 from tests.handlers.drawn.duty import briefs
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_crossing, the_escalation
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING, WORKSPACE, an_account
@@ -54,6 +54,7 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
     yield from said(say)
     yield from escalated(say)
     yield from severity(say)
+    yield from rota.all_facts()
     yield facts.ReminderDue(user=ANA)
     yield facts.NextStepDue(user=ANA, step=say, due_at=LATER)
     yield from casework.all_facts(say)

@@ -1,0 +1,31 @@
+"""Public holidays, from the tables that a library keeps."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from holidays import country_holidays
+
+BEHIND, AHEAD = 1, 3
+"""How many years the days reach back and ahead."""
+
+
+def are_known(whose: str) -> bool:
+    """Tell whether there is a table for a country, `DE`, or a part of one, `DE-BY`."""
+    country, _, part = whose.partition("-")
+    try:
+        country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def public_holidays(whose: str, *, now: datetime) -> frozenset[date]:
+    """Return a country's public holidays around this year; none where no country is named."""
+    return _around(whose, now.year) if whose else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _around(whose: str, year: int) -> frozenset[date]:
+    country, _, part = whose.partition("-")
+    years = range(year - BEHIND, year + AHEAD)
+    return frozenset(country_holidays(country, subdiv=part or None, years=years))
