@@ -63,10 +63,10 @@ export class ChannelPane {
   /** Shows a channel; what was there before stops listening. */
   async show(id) {
     this.stop();
-    const channel = store.channels.get(id);
     this.id = id;
     await load(id);
     if (this.id !== id) return;
+    const channel = store.channels.get(id);
     this.shape = this.shapeOf(channel);
     this.list = new MessageList({ select: () => ofChannel(id), channel: id, label: `Messages in ${channelName(channel)}`, unreadFrom: firstUnread(id) });
     this.list.list.before(empty(channel));
@@ -81,10 +81,10 @@ export class ChannelPane {
     return JSON.stringify([channel.is_archived, channel.is_member, channel.name, channel.topic]);
   }
 
-  /** The channel itself changed: archived, joined, renamed. */
+  /** The channel itself changed: archived, joined, renamed. While it is loaded there is nothing to change. */
   changed() {
     const channel = store.channels.get(this.id);
-    if (!channel || this.shape === this.shapeOf(channel)) return;
+    if (!channel || !this.list || this.shape === this.shapeOf(channel)) return;
     this.shape = this.shapeOf(channel);
     const fresh = foot(channel);
     this.foot.replaceWith(fresh);
