@@ -169,6 +169,13 @@ VERBS = {
             of_case=False,
         ),
         _shows(
+            "accounts",
+            "[page]",
+            "lists, changes and imports customers (administrators)",
+            accounts.listing,
+            of_case=False,
+        ),
+        _shows(
             "settings",
             "",
             "shows and changes the settings (administrators)",

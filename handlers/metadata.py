@@ -16,7 +16,16 @@ from policy.comments import CommentKind
 from policy.guidance.gates import Reply
 from policy.guidance.walk import Answer
 from policy.hours import Span
-from policy.ids import AnswerId, CaseId, ChannelId, EscalationId, RequestId, ShiftId, Tier
+from policy.ids import (
+    AccountId,
+    AnswerId,
+    CaseId,
+    ChannelId,
+    EscalationId,
+    RequestId,
+    ShiftId,
+    Tier,
+)
 from policy.roles import Actor
 from policy.thresholds import ThresholdTable
 
@@ -104,6 +113,13 @@ class ListPath(Place):
     typed: str = ""
     words: str = ""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPath(Place):
+    """An account being changed."""
+
+    account: AccountId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,18 @@ TWIN_WITHIN = timedelta(seconds=60)
 
 
 def default_account(
-    known: Sequence[Account], linked: Account | None, who: Standing
+    known: Sequence[Account],
+    linked: Account | None,
+    who: Standing,
+    *,
+    chosen: AccountId | None = None,
 ) -> Account | None:
-    """Return the account to assume: the channel's, else the only one the person is named in."""
-    return linked or account_of(known, who.user, who.actor.here)
+    """Return the account to assume: the channel's, else the only one the person is named in.
+
+    A person of several is asked once: then it is the one they `chosen` last.
+    """
+    remembered = next((each for each in known if each.id == chosen), None)
+    return linked or account_of(known, who.user, who.actor.here) or remembered
 
 
 def chosen_account(

@@ -10,7 +10,7 @@ import aiohttp
 import click
 
 from bot import logs
-from bot.cli import doctor, manifest, seed
+from bot.cli import customers, doctor, manifest, seed
 from bot.cli.serving import served
 from bot.settings import DatabaseSettings, Settings, Unsettled, read
 from bot.storage import migrations_run
@@ -24,6 +24,7 @@ EXPECTED = (
     DatabaseIsUnreachable,
     SchemaIsNotCurrent,
     Uninvited,
+    customers.WhichWorkspace,
     aiohttp.ClientError,
     OSError,
 )
@@ -86,6 +87,30 @@ def sow(file: Path) -> None:
         raise Problem(message)
     content = json.loads(file.read_text(encoding="utf-8"))
     _told(lambda: click.echo(asyncio.run(seed.sown(settings, content))))
+
+
+@caseflag.group("import")
+def bring_in() -> None:
+    """Bring in what began elsewhere."""
+
+
+@bring_in.command("accounts")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what this would do.")
+@click.option("--workspace", help="Needed where there are several.")
+def import_accounts(file: Path, *, dry_run: bool, workspace: str | None) -> None:
+    """Import accounts from FILE, with columns name, tier, channels, contacts."""
+    settings = read(DatabaseSettings)
+    text = file.read_text(encoding="utf-8-sig")
+    _told(lambda: _imported(settings, text, workspace, dry=dry_run))
+
+
+def _imported(settings: DatabaseSettings, text: str, workspace: str | None, *, dry: bool) -> None:
+    found = asyncio.run(customers.brought_in(settings, text, workspace, dry=dry))
+    for line in customers.told(found):
+        click.echo(line)
+    if found.problems:
+        sys.exit(1)
 
 
 @caseflag.command("doctor")

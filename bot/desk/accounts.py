@@ -1,15 +1,15 @@
-"""Accounts: suggest them, find the channel's, link a channel to one."""
+"""Accounts: suggest, list, link, change and import them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.act import Act, Means
 from bot.desk.cases import MOST_OFFERED, linked_account
-from bot.desk.crossings import move_reminders
-from policy import cases as casework
+from bot.desk.customers import Told, brought_in, kept, unheard
 from policy.accounts import Account
-from policy.ids import AccountId, ChannelId, Tier
-from policy.owed import accounts as owed
+from policy.customers import PAGE, AccountFile, AccountPage, Imported
+from policy.history import SYSTEM
+from policy.ids import AccountId, ChannelId, Tier, WorkspaceId
 from policy.refusals import NotYours, Unreadable
 from policy.roles import Actor, Role
 
@@ -38,14 +38,69 @@ class Accounts:
         """
         async with self._means.acting(by) as act:
             _administer(act)
-            account = await _linked(act, _named(name), tier, by.here)
-            await _follow(act, account)
-            await act.work.accounts.save(account)
-            table = await act.work.thresholds.current(act.workspace)
-            if not table.knows(tier):
-                act.owe(owed.tier_unknown(account, at=act.now))
+            before = await act.work.accounts.named(act.workspace, _named(name))
+            account = _linked(act, before, _named(name), tier, by.here)
+            await kept(act, account, before)
             await act.commit()
         return account
+
+    async def page(self, number: int, *, by: Actor) -> AccountPage:
+        """Return one page of the accounts, by name; administrators only."""
+        number = max(number, 1)
+        async with self._means.looking(by) as act:
+            _administer(act)
+            start = (number - 1) * PAGE
+            found = await act.work.accounts.all_for(act.workspace, act.who, "", start + PAGE + 1)
+        return AccountPage(
+            accounts=tuple(found[start : start + PAGE]),
+            number=number,
+            has_more=len(found) > start + PAGE,
+        )
+
+    async def read(self, account: AccountId, *, by: Actor) -> AccountFile:
+        """Return an account, with the changes of its tier; administrators only."""
+        async with self._means.looking(by) as act:
+            _administer(act)
+            return AccountFile(
+                account=await act.work.accounts.get(act.workspace, account),
+                tiers=await act.work.account_trail.tiers(act.workspace, account),
+            )
+
+    async def change(self, account: Account, *, by: Actor) -> Account:
+        """Replace an account's name, tier, channels and contacts; administrators only.
+
+        Raises:
+            Unreadable: another account has this name.
+        """
+        async with self._means.acting(by) as act:
+            _administer(act)
+            before = await act.work.accounts.get(act.workspace, account.id)
+            other = await act.work.accounts.named(act.workspace, account.name)
+            if other is not None and other.id != account.id:
+                raise Unreadable(field="account", message="Another account has this name.")
+            await kept(act, account, before)
+            await act.commit()
+        return account
+
+    async def bring_in(self, text: str, *, dry: bool, by: Actor) -> Imported:
+        """Import a file of accounts, or say what that would do; administrators only."""
+        async with self._means.acting(by) as act:
+            _administer(act)
+            return await _brought_in(act, text, dry=dry)
+
+    async def bring_in_unasked(
+        self, workspace: WorkspaceId, text: str, *, dry: bool, told: Told = unheard
+    ) -> Imported:
+        """Do the same for whoever sits at the machine itself."""
+        async with self._means.acting(Actor(workspace=workspace, user=SYSTEM)) as act:
+            return await _brought_in(act, text, dry=dry, told=told)
+
+
+async def _brought_in(act: Act, text: str, *, dry: bool, told: Told = unheard) -> Imported:
+    found = await brought_in(act, text, dry=dry, told=told)
+    if not (dry or found.problems):
+        await act.commit()
+    return found
 
 
 def _administer(act: Act) -> None:
@@ -60,21 +115,11 @@ def _named(name: str) -> str:
     return named
 
 
-async def _linked(act: Act, name: str, tier: Tier, here: ChannelId | None) -> Account:
+def _linked(
+    act: Act, known: Account | None, name: str, tier: Tier, here: ChannelId | None
+) -> Account:
     if here is None:
         raise Unreadable(field=None, message="Do this in the channel that is to be linked.")
-    found = await act.work.accounts.named(act.workspace, name)
-    if found is None:
-        new = AccountId(act.means.new_id())
-        found = Account(workspace=act.workspace, id=new, name=name, tier=tier)
+    new = AccountId(act.means.new_id())
+    found = known or Account(workspace=act.workspace, id=new, name=name, tier=tier)
     return replace(found, tier=tier, channels=found.channels | {here})
-
-
-async def _follow(act: Act, account: Account) -> None:
-    """Put the account's open cases under its tier, and their crossings where that puts them."""
-    for case in await act.work.cases.open_of_account(act.workspace, account.id):
-        if case.tier != account.tier:
-            after = casework.with_tier(case, account.tier)
-            await act.changed(case, after, "cases.tier_changed")
-            await act.redraw_escalation(after)
-            await move_reminders(act, after)

@@ -30,9 +30,10 @@ class Cases:
         async with self._means.looking(by) as act:
             known = await _known_accounts(act)
             linked = await linked_account(act)
+            chosen = await act.work.account_trail.chosen(act.workspace, by.user)
         return Opening(
             accounts=tuple(known),
-            default=opening.default_account(known, linked, act.who),
+            default=opening.default_account(known, linked, act.who, chosen=chosen),
             reader=act.who,
         )
 
@@ -57,6 +58,8 @@ class Cases:
             alike = opening.similar_to(case, others, act.who)
             if alike and not request.despite_warning:
                 return Similar(cases=alike)
+            if request.account is not None and linked is None:
+                await act.work.account_trail.choose(act.workspace, by.user, account.id)
             await begun(act, case, account)
             if request.continues:
                 case = await related(act, case, await act.case(request.continues))

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.account_trail import AccountTrail
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
 from bot.storage.cases.collection import Cases
@@ -38,6 +39,7 @@ class Work:
         self.cases = Cases(on, self.workspaces, self.cards, self.thresholds.current)
         self.lists = Lists(on)
         self.accounts = Accounts(on, self.workspaces)
+        self.account_trail = AccountTrail(on)
         self.comments = Comments(on)
         self.crossings = Crossings(on, self.cards)
         self.drafts = Drafts(on)

@@ -1,13 +1,17 @@
 """The form that links a channel to an account, read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.forms.reading import Reader
-from policy.ids import Tier
+from policy.accounts import Account
+from policy.ids import ChannelId, Tier
 
 NAME = (2, 80)
 TIER = (1, 40)
+FILE = 3000
+"""The most characters of a file that is pasted."""
 
 
 def read(view: Mapping[str, Any]) -> tuple[str, Tier]:
@@ -21,3 +25,34 @@ def read(view: Mapping[str, Any]) -> tuple[str, Tier]:
     tier = " ".join(reader.text("tier", least=TIER[0], most=TIER[1]).split())
     reader.done()
     return name, Tier(tier)
+
+
+def changed(view: Mapping[str, Any], account: Account) -> Account:
+    """Return the account as the form has it; only channels that stay ticked stay linked.
+
+    Raises:
+        Unreadable: its name or tier is missing, or too long.
+    """
+    name, tier = read(view)
+    reader = Reader(view)
+    linked = frozenset(map(ChannelId, filter(None, reader.value("channels").split(","))))
+    return replace(
+        account,
+        name=name,
+        tier=tier,
+        channels=account.channels & linked,
+        contacts=frozenset(reader.people("contacts")),
+    )
+
+
+def pasted(view: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the file that was pasted, and whether it is only tried.
+
+    Raises:
+        Unreadable: nothing was pasted, or too much.
+    """
+    reader = Reader(view)
+    text = reader.text("file", most=FILE)
+    dry = reader.ticked("dry")
+    reader.done()
+    return text, dry

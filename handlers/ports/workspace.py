@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from policy.accounts import Account
-from policy.ids import Tier
+from policy.customers import AccountFile, AccountPage, Imported
+from policy.ids import AccountId, Tier
 from policy.roles import Actor, Standing
 from policy.settings import WorkspaceSettings
 
@@ -25,6 +26,25 @@ class Accounts(Protocol):
 
         Open cases follow a changed tier, and so do their crossings.
         """
+        ...
+
+    async def page(self, number: int, *, by: Actor) -> AccountPage:
+        """Return one page of the accounts, by name; administrators only."""
+        ...
+
+    async def read(self, account: AccountId, *, by: Actor) -> AccountFile:
+        """Return an account, with the changes of its tier; administrators only."""
+        ...
+
+    async def change(self, account: Account, *, by: Actor) -> Account:
+        """Replace an account's name, tier, channels and contacts; administrators only.
+
+        Refused as unreadable where another account has the name.
+        """
+        ...
+
+    async def bring_in(self, text: str, *, dry: bool, by: Actor) -> Imported:
+        """Import a file of accounts, or say what that would do; administrators only."""
         ...
 
 

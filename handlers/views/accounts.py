@@ -1,14 +1,19 @@
 """Accounts as forms and receipts."""
 
+from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, SectionBlock
 from slack_sdk.models.views import View
 
 from handlers.forms import accounts as fields
-from handlers.ids import Modal
-from handlers.metadata import Place
-from handlers.views.message import section
-from handlers.views.modal import modal, words
-from handlers.views.text import quoted
+from handlers.ids import Action, Modal
+from handlers.metadata import AccountPath, Place
+from handlers.views.message import Message, button, buttons, context, given, saying, section
+from handlers.views.modal import field, modal, people, tick, words
+from handlers.views.text import mrkdwn, quoted, when, who
 from policy.accounts import Account
+from policy.customers import MOST_PROBLEMS, AccountFile, AccountPage, Imported, TierChange
+
+SOME, TEN = 5, 10
+"""How many channels stand in a line, and in a form's field."""
 
 
 def form(account: Account | None, place: Place) -> View:
@@ -41,3 +46,97 @@ def linked(account: Account, place: Place) -> View:
     return modal(
         "Linked", section(f":white_check_mark: {where} belongs to *{name}* ({tier}) now.")
     )
+
+
+def listed(page: AccountPage) -> View:
+    """Return one page of the accounts."""
+    back, on = str(page.number - 1), str(page.number + 1)
+    turns = (
+        button("Previous page", Action.TURN_ACCOUNTS, back) if page.number > 1 else None,
+        button("Next page", Action.TURN_ACCOUNTS, on) if page.has_more else None,
+    )
+    return modal(
+        "Accounts",
+        *given(
+            [_row(each) for each in page.accounts]
+            or section("There are no accounts. Link a channel with `/case account`, or import."),
+            *map(buttons, turns),
+            buttons(button("Import", Action.IMPORT_ACCOUNTS)),
+        ),
+    )
+
+
+def editor(file: AccountFile) -> View:
+    """Return the form that changes an account, with the changes of its tier."""
+    account = file.account
+    kept = {"account": account.name, "tier": account.tier}
+    return modal(
+        "Change an account",
+        *given(
+            words("account", "Account", least=fields.NAME[0], most=fields.NAME[1], kept=kept),
+            words("tier", "Tier", least=fields.TIER[0], most=fields.TIER[1], kept=kept),
+            people("contacts", "Named contacts", chosen=sorted(account.contacts)),
+            _channels(account) if account.channels else None,
+            context(*map(_tier, file.tiers)) if file.tiers else None,
+        ),
+        submit=(Modal.EDIT_ACCOUNT, "Save"),
+        place=AccountPath(account=account.id),
+    )
+
+
+def importer() -> View:
+    """Return the form that takes a file of accounts."""
+    return modal(
+        "Import accounts",
+        section(
+            "Paste comma-separated lines. The first names the columns: "
+            "`name, tier, channels, contacts`; several channels or contacts stand with spaces. "
+            "Accounts are told apart by name; nothing is unlinked."
+        ),
+        words("file", "File", least=1, most=fields.FILE, lines=True),
+        tick("dry", "Try it", "Only say what this would do", ticked=True),
+        submit=(Modal.IMPORT_ACCOUNTS, "Go on"),
+    )
+
+
+def imported(found: Imported) -> Message:
+    """Return what an import did or would do, or every problem by its line."""
+    if found.problems:
+        first = f"Nothing was imported: {len(found.problems)} lines are amiss."
+        lines = [f"• line {each.line}: {quoted(each.message)}" for each in found.problems]
+        return saying("\n".join((first, *lines[:MOST_PROBLEMS])))
+    what = "This would make" if found.is_dry else ":white_check_mark: Made"
+    text = f"{what} {found.new} new accounts, change {found.changed}, leave {found.same} as is."
+    return saying(text)
+
+
+def saved(account: Account) -> View:
+    """Return what an administrator reads who changed an account."""
+    text = f":white_check_mark: *{quoted(account.name)}* ({quoted(account.tier, 40)}) is saved."
+    return modal("Saved", section(text))
+
+
+def _row(account: Account) -> SectionBlock:
+    channels = " ".join(f"<#{each}>" for each in sorted(account.channels)[:SOME])
+    people_of_it = f"{len(account.contacts)} named contacts"
+    said = " · ".join(filter(None, (quoted(account.tier, 40), channels, people_of_it)))
+    return SectionBlock(
+        text=mrkdwn(f"*{quoted(account.name)}* · {said}"),
+        accessory=button("Change", Action.EDIT_ACCOUNT, account.id),
+    )
+
+
+def _channels(account: Account) -> InputBlock:
+    options = [
+        Option(value=each, text=mrkdwn(f"<#{each}>")) for each in sorted(account.channels)[:TEN]
+    ]
+    element = CheckboxesElement(
+        action_id="channels", options=options, initial_options=list(options)
+    )
+    hint = "Untick one to unlink it; `/case account` in a channel links another."
+    return field("channels", "Linked channels", element, hint=hint, optional=True)
+
+
+def _tier(change: TierChange) -> str:
+    before = f"instead of {quoted(change.before, 40)} " if change.before else ""
+    return f"{quoted(change.after, 40)} {before}since {when(change.at)}, by {who(change.by)}"

@@ -59,6 +59,7 @@ def _doable(found: Home) -> tuple[ButtonElement | None, ...]:
     return (
         opening("primary"),
         button("Settings", Action.SETTINGS) if administers else None,
+        button("Accounts", Action.ACCOUNTS) if administers else None,
         button("Threshold table", Action.EDIT_THRESHOLDS) if administers else None,
     )
 

@@ -95,3 +95,25 @@ def test_every_command_says_what_it_is_for(types, command):
     result = types(command, "--help")
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 3
+
+
+def test_accounts_are_imported_after_a_dry_run(types, sqlite_url, tmp_path):
+    file = tmp_path / "accounts.csv"
+    file.write_text("name,tier\nAcme,Gold\n", encoding="utf-8")
+    asked = ("import", "accounts", str(file))
+    tried = types(*asked, "--workspace", "T1", "--dry-run", DATABASE_URL=sqlite_url)
+    assert "Would make 1 new accounts" in tried.output
+    assert "Made 1 new accounts" in types(*asked, "--workspace", "T1").output
+    assert "leave 1 as is" in types(*asked).output
+    file.write_text("name,tier\nA,\n", encoding="utf-8")
+    amiss = types(*asked)
+    assert amiss.exit_code == 1
+    assert "line 2: name: write 2 to 80 characters" in amiss.output
+
+
+def test_an_import_asks_for_the_workspace_where_it_cannot_know(types, sqlite_url, tmp_path):
+    file = tmp_path / "accounts.csv"
+    file.write_text("name,tier\nAcme,Gold\n", encoding="utf-8")
+    asked = types("import", "accounts", str(file), DATABASE_URL=sqlite_url)
+    assert asked.exit_code == 1
+    assert "--workspace" in asked.output

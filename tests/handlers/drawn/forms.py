@@ -18,14 +18,16 @@ from handlers.metadata import (
 )
 from handlers.views import accounts, comments, escalations, lists, settings, severities, thresholds
 from handlers.views.cases import form, shown
+from handlers.views.modal import told
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.casefile import Doubted, Opening, Position, Similar
 from policy.cases import Severity
 from policy.comments import CommentKind
+from policy.customers import AccountFile, AccountPage, Imported, Problem, TierChange
 from policy.escalations import Reason
 from policy.guidance.outcomes import Escalate, OtherCase
 from policy.guidance.questions import Facts
-from policy.ids import RequestId, Tier
+from policy.ids import ChannelId, RequestId, Tier
 from policy.laboratory import Moved, Preview
 from policy.lists import CaseFilter, searched
 from policy.roles import Role
@@ -63,6 +65,7 @@ def views(say: str) -> Iterator[Drawn]:
         wanted = CaseFilter(**flag, severities=tuple(Severity), words=searched(say))
         yield f"filter {state}", lists.form(wanted, HERE)
     yield from tables(say)
+    yield from customers(say)
     yield "settings", settings.form(workspace_settings())
     groups = workspace_settings(
         duty_managers=("S01", "S02", MONA), urgent_contact=say, default_tier=Tier(say)
@@ -71,6 +74,29 @@ def views(say: str) -> Iterator[Drawn]:
     for notice in ("", NO_SUCH_CASE):
         path = PickPath(verb="comment", text=say[:500], here=HELP)
         yield "picker", shown.picker(path, notice)
+
+
+def customers(say: str) -> Iterator[Drawn]:
+    """Yield pages of accounts, the form for one, and what an import can come to."""
+    crowd = an_account(
+        name=say,
+        tier=say,
+        channels=frozenset(ChannelId(f"C{n:010}") for n in range(40)),
+        contacts=CROWD,
+    )
+    change = TierChange(at=LATER, by=ANA, before=Tier(say), after=Tier(say))
+    for accounts_of, number, has_more in (((), 1, False), ((crowd,) * 10, 2, True)):
+        page = AccountPage(accounts=accounts_of, number=number, has_more=has_more)
+        yield "accounts", accounts.listed(page)
+    first = replace(change, before=None)
+    bare = replace(crowd, channels=frozenset(), contacts=frozenset())
+    for each, tiers in ((crowd, (change,) * 4 + (first,)), (bare, ())):
+        yield "account", accounts.editor(AccountFile(account=each, tiers=tiers))
+    yield "importer", accounts.importer()
+    yield "account saved", accounts.saved(crowd)
+    many = tuple(Problem(line=n, message=say) for n in range(200))
+    for found in (Imported(problems=many), Imported(new=1, is_dry=True), Imported(same=2)):
+        yield "imported", told("Import accounts", accounts.imported(found))
 
 
 def tables(say: str) -> Iterator[Drawn]:

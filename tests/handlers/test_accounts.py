@@ -1,0 +1,51 @@
+"""Administrators list, change and import customers."""
+
+from handlers.ids import Action
+from tests.handlers.filled import people, said, ticks
+from tests.support.builders import ANA, HELP, an_actor
+
+FILE = "name,tier\nGlobex,Titanium\n"
+
+
+async def test_an_account_is_changed_and_a_channel_unlinked(ada, house):
+    await ada.types("accounts")
+    assert "*Acme* · Gold" in ada.read
+    await ada.presses_in_modal(Action.EDIT_ACCOUNT, "acme")
+    assert HELP in ada.read
+    state = {"account": said("Acme Bank"), "tier": said("Titanium"), "contacts": people(ANA)}
+    assert await ada.submits(**state, channels=ticks()) == {}
+    assert "*Acme Bank* (Titanium) is saved" in ada.read
+    account = (await house.desk.accounts.read("acme", by=an_actor("UADA"))).account
+    assert (account.channels, account.contacts) == (frozenset(), {ANA})
+    await ada.types("accounts")
+    await ada.presses_in_modal(Action.EDIT_ACCOUNT, "acme")
+    assert "Titanium instead of Gold" in ada.read
+
+
+async def test_a_file_is_tried_above_what_was_pasted_and_then_imported(ada):
+    await ada.types("accounts")
+    await ada.presses_in_modal(Action.IMPORT_ACCOUNTS)
+    assert await ada.submits(file=said("name\nX\n"), dry=ticks("yes")) == {}
+    assert "line 1:" in ada.read
+    ada.slack.views = ada.slack.views[:-1]
+    assert await ada.submits(file=said(FILE), dry=ticks("yes")) == {}
+    assert "This would make 1 new accounts" in ada.read
+    ada.slack.views = ada.slack.views[:-1]
+    assert await ada.submits(file=said(FILE), dry=ticks()) == {}
+    assert "Made 1 new accounts" in ada.read
+    await ada.types("accounts 1")
+    assert "Globex" in ada.read
+
+
+async def test_accounts_are_turned_page_by_page(ada, house):
+    lines = "".join(f"Customer {number},Gold\n" for number in range(12))
+    await house.desk.accounts.bring_in(f"name,tier\n{lines}", dry=False, by=an_actor("UADA"))
+    await ada.types("accounts")
+    await ada.presses_in_modal(Action.TURN_ACCOUNTS, "2")
+    assert "Customer 9" in ada.read
+    assert "Previous page" in ada.read
+
+
+async def test_only_administrators_see_them(ana):
+    await ana.types("accounts")
+    assert "This is for an administrator" in ana.read
