@@ -29,11 +29,12 @@ async def test_an_update_keeps_what_it_does_not_speak_of(
         metadata={"event_type": "kept", "event_payload": {}},
     )
     body = {"channel": "CGENERAL", "ts": posted["ts"], **change}
-    message = (await client.api_call("chat.update", json=body))["message"]
+    answer = await client.api_call("chat.update", json=body)
+    message = answer["message"]
     assert ("blocks" in message) is blocks_stay
     assert ("edited" in message) is is_edited
     assert message.get("metadata", {}).get("event_type") == metadata
-    assert message["ts"] == posted["ts"]
+    assert answer["ts"] == posted["ts"]
 
 
 async def test_an_update_keeps_the_thread(client):

@@ -8,7 +8,9 @@ from workbench.state.messages import Content
 
 
 async def test_a_channel_is_told_of_as_the_bot_stands_to_it(client):
-    general = (await client.conversations_info(channel="CGENERAL"))["channel"]
+    general = (await client.conversations_info(channel="CGENERAL", include_num_members=True))[
+        "channel"
+    ]
     assert (general["is_member"], general["is_private"], general["num_members"]) == (
         True,
         False,

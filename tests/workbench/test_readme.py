@@ -14,10 +14,19 @@ README = (Path(__file__).parents[2] / "workbench" / "README.md").read_text(encod
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("named", sorted(set(re.findall(r"`(test_\w+\.py(?:::\w+)?)`", README))))
+ROWS = re.search(r"\| Slack does .*?\n\n", README, re.DOTALL)
+NAMED = re.compile(r"`((?:page/)?test_\w+\.py(?:::\w+)?)`")
+
+
+@pytest.mark.parametrize("named", sorted(set(NAMED.findall(README))))
 def test_a_test_that_the_readme_names_exists(named):
     file, _, test = named.partition("::")
     assert f"def {test}" in (HERE / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("row", ROWS.group().strip().splitlines()[2:] if ROWS else [])
+def test_every_row_of_the_checklist_names_its_test(row):
+    assert NAMED.search(row.rpartition("|")[0].rpartition("|")[2])
 
 
 def test_every_file_of_tests_is_named_in_the_readme():

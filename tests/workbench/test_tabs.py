@@ -87,7 +87,7 @@ async def test_home_is_told_of_each_time_it_is_opened(app, client, ana):
 async def test_home_is_published_for_one_person_with_a_new_hash(app, client, ana, ben):
     await ben.arrives()
     view = (await client.views_publish(user_id="UANA", view=home(section("Yours"))))["view"]
-    assert (view["type"], view["title"], view["submit"]) == ("home", None, None)
+    assert (view["type"], view["title"]["text"], view["submit"]) == ("home", "View Title", None)
     await ana.sees("Yours")
     await ben.never_sees("Yours")
     updated = await client.views_publish(user_id="UANA", view=home(), hash=view["hash"])

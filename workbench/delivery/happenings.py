@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from workbench.state import changes
 from workbench.state.apps import App
-from workbench.state.channels import CHANNEL_TYPES, SCOPE_WORDS, Channel, Kind
+from workbench.state.channels import CHANNEL_TYPES, SCOPE_WORDS, Channel, Kind, channel_shape
 from workbench.state.links import links_of, unfurl_id
 from workbench.state.shapes import Json
-from workbench.state.users import user_shape
+from workbench.state.users import LOCALE, user_shape
 from workbench.state.workspace import Workspace
 
+_CREATED = (
+    "id", "is_channel", "is_group", "is_im", "is_mpim", "is_private", "is_archived",
+    "is_general", "is_shared", "is_org_shared", "is_ext_shared", "is_pending_ext_shared", "name",
+    "name_normalized", "created", "creator", "context_team_id",
+)  # fmt: skip
 _EVENT_WORDS = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.IM: "im", Kind.MPIM: "mpim"}
 
 
@@ -160,10 +165,12 @@ def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
         name = change.event
     else:
         return
-    told: Json | str = channel.id
-    if change.event in {"channel_created", "channel_rename"}:
-        told = {"id": channel.id, "name": channel.name, "created": channel.created}
-    body = {"type": name, "channel": told, "user": change.by, "event_ts": stamp}
+    body: Json = {"type": name, "channel": channel.id, "event_ts": stamp}
+    if change.event == "channel_created":
+        shape = channel_shape(channel, viewer=change.by, team=channel.teams[0])
+        body["channel"] = {key: shape[key] for key in _CREATED} | {"is_frozen": False}
+    else:
+        body |= _by_whom(name, change.by, stamp)
     yield Event(
         name=name,
         body=body,
@@ -171,6 +178,21 @@ def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
         channel=channel,
         is_open=channel.kind is Kind.PUBLIC,
     )
+
+
+def _by_whom(name: str, who: str, stamp: str) -> Json:
+    """Return what an event about a channel tells of who did it, for each in its own words."""
+    match name:
+        case "channel_deleted":
+            return {}
+        case "group_deleted":
+            return {"actor_id": who, "date_deleted": int(float(stamp))}
+        case "group_unarchive":
+            return {"actor_id": who}
+        case "group_archive":
+            return {"user": who, "is_moved": 0}
+        case _:
+            return {"user": who}
 
 
 def _others(change: changes.Change, space: Workspace, stamp: str) -> Iterator[Event]:
@@ -191,7 +213,13 @@ def _others(change: changes.Change, space: Workspace, stamp: str) -> Iterator[Ev
 
 def _user(user: str, space: Workspace, stamp: str) -> Event:
     shape = user_shape(space.users[user], now=space.clock.now(), with_email=False)
-    body = {"type": "user_change", "user": shape, "event_ts": stamp}
+    shape["profile"]["fields"] = []
+    body = {
+        "type": "user_change",
+        "user": shape | {"locale": LOCALE},
+        "cache_ts": int(space.clock.now()),
+        "event_ts": stamp,
+    }
     return Event(name="user_change", body=body, scopes=("users:read",))
 
 
@@ -200,7 +228,7 @@ def _app(
 ) -> Event:
     if isinstance(change, changes.AppHomeOpened):
         return _home(change, stamp)
-    body: Json = {"type": change.event, "event_ts": stamp}
+    body: Json = {"type": change.event}
     if change.event == "tokens_revoked":
         body["tokens"] = {"oauth": [], "bot": [space.apps[change.app].bot_user]}
     return Event(name=change.event, body=body, only_for=change.app)

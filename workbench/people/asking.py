@@ -71,7 +71,7 @@ async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
     app, entry = _shortcut(floor.space, wish)
     payload: Json = {
         **people_fields(floor.space, user, app),
-        **app_fields(app),
+        "token": app.verification_token,
         "callback_id": entry.callback_id,
         "action_ts": f"{floor.space.clock.now():.6f}",
         "trigger_id": floor.space.issue_trigger(app, user.id, channel=wish.get("channel")).id,
@@ -80,6 +80,7 @@ async def shortcut(floor: Floor, user: User, wish: Json) -> str | None:
         payload |= {"type": "message_action", **_about(floor, app, user, wish)}
     else:
         payload["type"] = "shortcut"
+        del payload["user"]["name"]  # as Slack has it here, and nowhere else
     parcel = Parcel(kind="shortcut", name=entry.callback_id, payload=payload)
     answer = await floor.courier.send(app, parcel)
     return None if answer.is_ok else TROUBLE

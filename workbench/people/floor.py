@@ -77,7 +77,9 @@ def channel_name(channel: Channel) -> str:
 
 def people_fields(space: Workspace, user: User, app: App) -> Json:
     """Return the fields that say who acted, and where; an app of the whole organisation has no team."""
-    team = None if app.is_org_wide else {"id": space.id, "domain": space.domain}
+    organisation = space.enterprise or {}
+    own = {f"enterprise_{key}": value for key, value in organisation.items()}
+    team = None if app.is_org_wide else {"id": space.id, "domain": space.domain, **own}
     return {
         "user": {
             "id": user.id,

@@ -92,7 +92,6 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "is_org_shared": False,
         "is_pending_ext_shared": False,
         "is_member": viewer in channel.members,
-        "is_read_only": channel.is_read_only,
         "unlinked": 0,
         "created": channel.created,
         "updated": channel.created * 1000,
@@ -104,7 +103,6 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "previous_names": [],
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
-        "num_members": len(channel.members),
     }
     if channel.is_connected:
         others = [each for each in channel.teams if each != team]

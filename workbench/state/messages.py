@@ -72,7 +72,6 @@ def bot_author(app: App, *, team: str, now: float) -> Json:
     profile = {
         "id": app.bot_id,
         "app_id": app.id,
-        "user_id": app.bot_user,
         "name": app.name,
         "icons": {},
         "deleted": not app.is_installed,

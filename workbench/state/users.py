@@ -9,6 +9,10 @@ from workbench.state.shapes import Json
 
 COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c")
 
+PICTURES = "https://avatars.slack-edge.com"  # nobody goes there; the page draws its own
+LOCALE = "en-US"
+SIZES = (24, 32, 48, 72, 192, 512)
+
 
 @dataclass(slots=True, kw_only=True)
 class User:
@@ -84,19 +88,27 @@ def user_shape(user: User, *, now: float, with_email: bool) -> Json:
 
 
 def _profile(user: User, *, with_email: bool) -> Json:
+    first, _, last = user.real_name.partition(" ")
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
+        "first_name": first,
+        "last_name": last,
         "display_name": "" if user.is_bot else user.name,
         "display_name_normalized": "" if user.is_bot else user.name,
         "title": "",
         "phone": "",
+        "skype": "",
         "status_text": "",
+        "status_text_canonical": "",
         "status_emoji": "",
+        "status_emoji_display_info": [],
+        "status_expiration": 0,
         "avatar_hash": user.color,
         "team": user.team,
+        **{f"image_{size}": f"{PICTURES}/{user.id}_{size}.png" for size in SIZES},
     }
-    if user.is_bot:
+    if user.bot_id:
         profile |= {"bot_id": user.bot_id, "api_app_id": user.app or ""}
     elif with_email and user.email:
         profile["email"] = user.email

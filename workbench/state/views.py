@@ -13,6 +13,7 @@ from workbench.state.inputs import Values, first_values
 from workbench.state.shapes import Json
 
 STACK_LIMIT = 3
+HOME_TITLE: Json = {"type": "plain_text", "text": "View Title"}  # a Home has none of its own
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,11 +57,11 @@ class View:
             "callback_id": self.body.get("callback_id") or "",
             "state": {"values": copy.deepcopy(self.values)},
             "hash": self.hash,
-            "title": self.body.get("title"),
+            "title": _filled(self.body.get("title") or HOME_TITLE),
             "clear_on_close": bool(self.body.get("clear_on_close", False)),
             "notify_on_close": bool(self.body.get("notify_on_close", False)),
-            "close": self.body.get("close"),
-            "submit": self.body.get("submit"),
+            "close": _filled(self.body.get("close")),
+            "submit": _filled(self.body.get("submit")),
             "previous_view_id": self.previous,
             "root_view_id": self.root,
             "app_id": self.app,
@@ -68,6 +69,11 @@ class View:
             "app_installed_team_id": self.home,
             "bot_id": self.bot_id,
         }
+
+
+def _filled(text: Json | None) -> Json | None:
+    """Return a text with the default that Slack fills in."""
+    return {**text, "emoji": text.get("emoji", True)} if text else None
 
 
 class Views:

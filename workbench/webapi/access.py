@@ -48,7 +48,7 @@ def authorizations(call: Call) -> Json:
         if channel is None or app.bot_user in channel.members
     ]
     items, cursor = page(call, found)
-    return {"authorizations": items, "cursor_next": cursor["next_cursor"]}
+    return {"authorizations": items, "response_metadata": cursor}
 
 
 def api_test(call: Call) -> Json:

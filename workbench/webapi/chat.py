@@ -67,6 +67,7 @@ def update(call: Call) -> Json:
     content = _new_content(call)
     call.space.messages.change(channel, message, content)
     shape = told(message, with_metadata=True)
+    del shape["ts"]  # it stands beside the message, and only there
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": shape}
 
 

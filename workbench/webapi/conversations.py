@@ -26,7 +26,10 @@ def _shape(call: Call, channel: Channel) -> Json:
 def info(call: Call) -> Json:
     """Tell of one conversation."""
     channel = places.channel_with_scope(call, "read")
-    return {"channel": _shape(call, channel)}
+    shape = _shape(call, channel) | {"is_read_only": channel.is_read_only}
+    if call.flag("include_num_members"):
+        shape["num_members"] = len(channel.members)
+    return {"channel": shape}
 
 
 def list_all(call: Call) -> Json:
@@ -45,7 +48,13 @@ def list_all(call: Call) -> Json:
         and not (call.flag("exclude_archived") and channel.is_archived)
     ]
     items, cursor = page(call, seen)
-    return {"channels": [_shape(call, each) for each in items], "response_metadata": cursor}
+    return {"channels": [_listed(call, each) for each in items], "response_metadata": cursor}
+
+
+def _listed(call: Call, channel: Channel) -> Json:
+    shape = _shape(call, channel)
+    shape.pop("connected_team_ids", None)
+    return shape if channel.kind is Kind.IM else shape | {"num_members": len(channel.members)}
 
 
 def members(call: Call) -> Json:

@@ -3,7 +3,7 @@
 from workbench.limits import Tier
 from workbench.state.channels import channel_shape
 from workbench.state.shapes import Json
-from workbench.state.users import User, user_shape, usergroup_shape
+from workbench.state.users import LOCALE, User, user_shape, usergroup_shape
 from workbench.webapi import conversations, places
 from workbench.webapi.call import ApiError, Call, Method, Methods, page
 
@@ -24,7 +24,8 @@ def _is_stranger(call: Call, user: User) -> bool:
 
 def info(call: Call) -> Json:
     """Tell of one person."""
-    return {"user": _shape(call, places.user(call))}
+    shape = _shape(call, places.user(call))
+    return {"user": shape | ({"locale": LOCALE} if call.flag("include_locale") else {})}
 
 
 def list_all(call: Call) -> Json:
@@ -58,6 +59,9 @@ def own_conversations(call: Call) -> Json:
     ]
     items, cursor = page(call, found)
     shapes = [channel_shape(each, viewer=call.caller, team=call.space.id) for each in items]
+    for shape in shapes:
+        for unsaid in ("is_member", "connected_team_ids"):
+            shape.pop(unsaid, None)
     return {"channels": shapes, "response_metadata": cursor}
 
 
