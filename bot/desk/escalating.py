@@ -15,7 +15,7 @@ from policy.comments import Comment
 from policy.escalations import Escalation, Event
 from policy.history import SYSTEM, Value, difference
 from policy.hours import DutyHours
-from policy.ids import EscalationId
+from policy.ids import CaseId, EscalationId, case_number
 from policy.notices import Notice
 from policy.owed.audience import Scene
 from policy.refusals import NoSuchCase
@@ -82,8 +82,12 @@ class Matter:
 
 
 @asynccontextmanager
-async def acting_on(means: Means, escalation: EscalationId, by: Actor) -> AsyncIterator[Matter]:
+async def acting_on(
+    means: Means, escalation: EscalationId, by: Actor, *, beside: CaseId | None = None
+) -> AsyncIterator[Matter]:
     """Begin a unit of work about an escalation; whoever changes it holds its case first.
+
+    With `beside`, another case as well: the lower number first, so that nobody waits in a ring.
 
     Raises:
         NoSuchCase: there is none that the person may know of.
@@ -91,6 +95,8 @@ async def acting_on(means: Means, escalation: EscalationId, by: Actor) -> AsyncI
     async with means.database.reading() as work:
         of = (await work.escalations.get(by.workspace, escalation)).case
     async with means.acting(by) as act:
+        if beside is not None and case_number(beside) < case_number(of):
+            await act.work.cases.find(by.workspace, beside)
         case = await act.case(of)
         found = await act.work.escalations.get(by.workspace, escalation)
         if not rules.may_know(found, case, act.who):

@@ -20,6 +20,7 @@ from policy.refusals import Stale
 from policy.roles import Actor
 from tests.support.builders import (
     ANA,
+    DUTY,
     HELP,
     WORKSPACE,
     a_case_request,
@@ -88,6 +89,11 @@ class House:
         kind = "case" if subject.startswith("CASE-") else "escalation"
         async with self.database.reading() as work:
             return await work.cards.of(WORKSPACE, kind, subject)  # type: ignore[arg-type]
+
+    async def board(self) -> Card | None:
+        """Return the duty channel's board, if there is to be one."""
+        async with self.database.reading() as work:
+            return await work.cards.of(WORKSPACE, "board", DUTY)
 
     async def entries(self, case: CaseId) -> list[Entry]:
         """Return the case's history, whose chain has to verify."""

@@ -14,10 +14,10 @@ from policy.escalations import (
     Event,
     RedirectTarget,
 )
-from policy.ids import CaseId, EscalationId, UserId, WorkspaceId
+from policy.ids import CaseId, EscalationId, UserId, WorkspaceId, spoken_case
 from policy.owed import answering as answers
 from policy.owed import escalations as owed
-from policy.roles import Actor
+from policy.roles import Actor, Standing
 
 GONE = "Whoever had it answers no escalations any more."
 
@@ -51,29 +51,21 @@ class Answering(UseCases):
         by: Actor,
     ) -> Escalation:
         """Send it where it belongs, and carry that out in its submitter's name."""
-        async with self._means.database.reading() as work:
-            asked = (await work.escalations.get(by.workspace, escalation)).submitted_by
-        requester, _ = await self._means.people.known(Actor(workspace=by.workspace, user=asked))
-        async with acting_on(self._means, escalation, by) as matter:
+        requester = await self._submitter(escalation, by)
+        named = spoken_case(other) if other else None
+        async with acting_on(self._means, escalation, by, beside=named) as matter:
             act, case, found = matter.act, matter.case, matter.escalation
             after = rules.redirected(
                 found,
                 case,
                 target=target,
                 reason=reason,
-                other=await act.work.cases.find(by.workspace, other) if other else None,
+                other=await act.work.cases.find(by.workspace, named) if named else None,
                 severity=severity,
                 by=act.who,
                 now=act.now,
             )
-            shown = await become(act, Event.REDIRECT, case, found, after)
-            errand = rules.errand(after, shown)
-            opened = await carried_out(act, errand, shown, requester) if errand else None
-            told = answers.redirected(
-                matter.scene(after), opened=opened, is_carried_out=errand is not None
-            )
-            act.owe(*told)
-            await act.commit()
+            await _sent_elsewhere(matter, after, requester)
         return after
 
     async def decline(
@@ -172,6 +164,13 @@ class Answering(UseCases):
             await matter.act.commit()
         return after
 
+    async def _submitter(self, escalation: EscalationId, by: Actor) -> Standing:
+        """Return who submitted an escalation, in whose name a redirect acts."""
+        async with self._means.database.reading() as work:
+            asked = (await work.escalations.get(by.workspace, escalation)).submitted_by
+        standing, _ = await self._means.people.known(Actor(workspace=by.workspace, user=asked))
+        return standing
+
     async def lose(self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId) -> bool:
         """Put it back to whoever is on duty, if this is its owner, who is gone."""
         async with self._means.database.reading() as work:
@@ -201,6 +200,18 @@ async def returned(matter: Matter, reason: str, *, by_caseflag: bool) -> Escalat
         if promise.is_open:
             await ladder.climb(act, promise, after, shown)
     return after
+
+
+async def _sent_elsewhere(matter: Matter, after: Escalation, requester: Standing) -> None:
+    """Carry out what a redirect is for, and tell where the escalation went."""
+    act = matter.act
+    shown = await become(act, Event.REDIRECT, matter.case, matter.escalation, after)
+    errand = rules.errand(after, shown)
+    opened = await carried_out(act, errand, shown, requester) if errand else None
+    act.owe(
+        *answers.redirected(matter.scene(after), opened=opened, is_carried_out=errand is not None)
+    )
+    await act.commit()
 
 
 async def _taken_up(matter: Matter, reason: str) -> None:
