@@ -133,6 +133,7 @@ class Modal(StrEnum):
     MERGE = "casework.submit_merge"
     LINK = "casework.submit_link"
     REMIND_ME = "casework.submit_remind"
+    HEARING = "hearing.submit"
     COMMENT = "comments.submit"
     ADD_TO_CASE = "comments.submit_message"
     SEVERITY = "severities.submit"

@@ -15,6 +15,7 @@ from bot.desk.drafts import Drafts
 from bot.desk.duty_days import DutyDays
 from bot.desk.escalations import Escalations
 from bot.desk.guidance import Guidance
+from bot.desk.hearing import Hearing
 from bot.desk.home import Homes
 from bot.desk.imports import Imports
 from bot.desk.lists import Lists
@@ -53,6 +54,7 @@ class Desk:
     homes: Homes
     people: People
     imports: Imports
+    hearing: Hearing
 
     @classmethod
     def over(
@@ -103,4 +105,5 @@ class Desk:
             homes=Homes(means),
             people=means.people,
             imports=Imports(means),
+            hearing=Hearing(means),
         )

@@ -9,6 +9,7 @@ from uuid import uuid4
 from bot.clock import Clock
 from bot.desk.casefiles import file_of, record_of
 from bot.desk.people import People, Roster
+from bot.desk.spreading import spread
 from bot.storage.database import Database
 from bot.storage.work import Work
 from policy.casefile import CaseFile
@@ -141,6 +142,7 @@ class Act:
 
     async def commit(self) -> None:
         """Make it so, all of it at once, and let whoever delivers have a look."""
+        await spread(self.work, self.work.outbox.owed, by=self.who.user, now=self.now)
         concerned = {self.who.user, *self.touched}
         await self.work.homes.outdate(self.workspace, concerned, self.now - LOOKED_AT_FOR)
         await self.work.commit()

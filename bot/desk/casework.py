@@ -6,6 +6,7 @@ from bot.desk import comments
 from bot.desk.act import Act, Means
 from bot.desk.casefiles import settings_of
 from bot.desk.fairness import flag
+from bot.desk.spreading import spread
 from bot.storage.work import Work
 from policy import cases as rules
 from policy.casefile import CaseFile
@@ -155,6 +156,7 @@ class Casework:
                 if case.solution:
                     await _silent(work, case, case.solution, now=now)
             if found:
+                await spread(work, work.outbox.owed, by=SYSTEM, now=now)
                 await work.commit()
         if found:
             self._means.wake()

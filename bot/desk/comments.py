@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.desk.act import Act, Means
 from bot.desk.escalating import heard
 from bot.desk.fairness import flag
+from bot.desk.spreading import spread
 from policy import cases as casework
 from policy import comments as rules
 from policy.casefile import Said
@@ -72,6 +73,7 @@ class Comments:
                 act, case, text[: rules.TEXT_LIMIT], source=source_of(channel, ts), links=links
             )
             if await spoken(act, case, comment):
+                await spread(act.work, [owed.commented(case, comment)], by=by.user, now=act.now)
                 await act.commit()
         return True
 
@@ -138,12 +140,17 @@ async def added(
         await flag(act, case)
     await act.spoke_of(case.id)
     said = await _said(act, case, comment)
+    _tell(act, case, said, is_question=is_question)
+    return said
+
+
+def _tell(act: Act, case: Case, said: Said, *, is_question: bool) -> None:
+    comment = said.comment
     if comment.is_public:
-        counts = said.counts or kind is not CommentKind.CHASE
+        counts = said.counts or comment.kind is not CommentKind.CHASE
         act.owe(owed.commented(case, comment, counts=counts, is_question=is_question))
     elif comment.visibility is Visibility.INTERNAL:
         act.owe(*owed.noted(case, comment))
-    return said
 
 
 def drawn(

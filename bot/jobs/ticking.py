@@ -84,16 +84,16 @@ class Ticker:
 
     async def _look(self) -> None:
         await self._follow()
-        while await self._desk.crossings.announce(self._clock()):
-            pass
-        while await self._desk.crossings.warn(self._clock()):
-            pass
-        while await self._desk.casework.close_silent(self._clock()):
-            pass
-        while await self._desk.promises.climb(self._clock()):
-            pass
-        while await self._desk.escalations.prompt_due(self._clock()):
-            pass
+        for batch in (
+            self._desk.crossings.announce,
+            self._desk.crossings.warn,
+            self._desk.casework.close_silent,
+            self._desk.promises.climb,
+            self._desk.escalations.prompt_due,
+            self._desk.hearing.send_digests,
+        ):
+            while await batch(self._clock()):
+                pass
         await self._desk.duty_days.tell(self._clock())
         await self._desk.rota.foresee(self._clock())
         self._looked_at = time.monotonic()
@@ -103,6 +103,7 @@ class Ticker:
             others = (
                 await work.crossings.next_warning_at(),
                 await work.silences.next_due_at(),
+                await work.hearing.next_due_at(),
                 await work.escalations.next_prompt_at(),
                 await work.duty_days.next_due_at(),
             )

@@ -120,6 +120,11 @@ class Outbox:
         self._on = transaction
         self._owed: list[Notice] = []
 
+    @property
+    def owed(self) -> tuple[Notice, ...]:
+        """What this unit of work owes so far."""
+        return tuple(self._owed)
+
     def owe(self, *notices: Notice) -> None:
         """Owe these from the commit on; a key owed before, at any time, is owed once."""
         self._owed += notices

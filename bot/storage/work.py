@@ -12,6 +12,7 @@ from bot.storage.crossings import Crossings
 from bot.storage.drafts import Drafts
 from bot.storage.duty_days import DutyDays
 from bot.storage.escalations.collection import Escalations
+from bot.storage.hearing import Hearing
 from bot.storage.history import History
 from bot.storage.homes import Homes
 from bot.storage.outbox import Outbox
@@ -45,6 +46,7 @@ class Work:
         self.drafts = Drafts(on)
         self.duty_days = DutyDays(on)
         self.escalations = Escalations(on, self.cards)
+        self.hearing = Hearing(on)
         self.history = History(on)
         self.homes = Homes(on)
         self.outbox = Outbox(on)

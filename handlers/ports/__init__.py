@@ -11,6 +11,7 @@ from handlers.ports.cases import Cases, Comments, Severities
 from handlers.ports.casework import Casework
 from handlers.ports.escalations import Escalations
 from handlers.ports.guidance import Crossings, Drafts, Guidance
+from handlers.ports.hearing import Hearing
 from handlers.ports.homes import Homes
 from handlers.ports.lists import Lists
 from handlers.ports.promises import Promises
@@ -28,6 +29,7 @@ __all__ = [
     "Drafts",
     "Escalations",
     "Guidance",
+    "Hearing",
     "Homes",
     "Lists",
     "People",
@@ -115,6 +117,11 @@ class Desk(Protocol):
     @property
     def settings(self) -> Settings:
         """The workspace's own decisions."""
+        ...
+
+    @property
+    def hearing(self) -> Hearing:
+        """How each person hears of what."""
         ...
 
     @property

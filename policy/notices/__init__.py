@@ -57,16 +57,19 @@ from policy.notices.casework import (
     CaseAssigned,
     CaseMerged,
     CaseResumed,
+    CasesDigest,
     CasesLinked,
     CaseWaits,
     CaseworkFact,
     ClockFlagged,
+    DigestLine,
     NoteAdded,
     ReminderAsked,
     SilenceCloses,
     SolutionProposed,
     SolutionRejected,
     ThirdPartyDue,
+    What,
 )
 from policy.notices.promises import (
     ActionKept,
@@ -118,6 +121,7 @@ __all__ = [
     "CaseResumed",
     "CaseTaken",
     "CaseWaits",
+    "CasesDigest",
     "CasesLinked",
     "CaseworkFact",
     "Channel",
@@ -133,6 +137,7 @@ __all__ = [
     "CrossedForDuty",
     "CrossedTogether",
     "CrossingNear",
+    "DigestLine",
     "DueToday",
     "Duty",
     "DutyArranged",
@@ -185,6 +190,7 @@ __all__ = [
     "ThirdPartyDue",
     "Thread",
     "TierUnknown",
+    "What",
     "WorkingFact",
 ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from policy.fairness import Flag
 from policy.ids import CaseId, UserId
@@ -109,6 +110,31 @@ class ClockFlagged:
     flag: Flag
 
 
+class What(StrEnum):
+    """What a digest says happened to a case."""
+
+    SAID = "said"
+    SEVERITY = "severity"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLine:
+    """What happened to one case, and how often."""
+
+    case: CaseId
+    title: str
+    what: What
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesDigest:
+    """What happened to the cases that a person wants to hear of once a day, privately."""
+
+    lines: tuple[DigestLine, ...]
+
+
 CaseworkFact = (
     CaseAssigned
     | CaseWaits
@@ -122,4 +148,5 @@ CaseworkFact = (
     | ReminderAsked
     | NoteAdded
     | ClockFlagged
+    | CasesDigest
 )

@@ -121,3 +121,24 @@ async def test_an_internal_note_reaches_the_engineer_and_no_customer(ana, ben, e
         await person.sees("Ask for an update" if person is ana else "Stop following", channel=ACME)
         await person.goes_home()
         await person.never_sees("proxy")
+
+
+async def test_everybody_hears_as_they_choose(ana, ben, eli, clock):
+    await opens(ana)
+    await eli.commands("/case ask CASE-1 Which version do you run?", channel=ACME)
+    await ana.sees("Which version do you run?", channel="@caseflag")
+    await ana.presses("Answer", in_="@caseflag")
+    await ana.modal(title="Comment on CASE-1")
+    await ana.closes(everything=True)
+    await ana.commands("/case notify", channel=ACME)
+    await ana.modal(title="How you hear of cases")
+    await ana.chooses("Other news of my cases", "Also by direct message, at once")
+    assert await ana.submits() == {}
+    await ana.sees("Saved.")
+    await ana.closes(everything=True)
+    await ben.commands("/case follow CASE-1", channel=ACME)
+    await ben.sees("You follow")
+    await eli.commands("/case comment CASE-1 We found the cause.", channel=ACME)
+    await ana.sees("We found the cause.", channel="@caseflag")
+    await clock.moves(hours=24)
+    await ben.sees("What happened to your cases", channel="@caseflag")

@@ -38,6 +38,7 @@ from policy.notices import (
     Missing,
     NextStepDue,
     Notice,
+    Person,
     PromiseFact,
     ReminderDue,
     RotaFact,
@@ -81,6 +82,8 @@ def message(
 
     `escalation` is the one that the fact names, `brief` its brief where the notice brings it.
     """
+    if isinstance(notice.fact, CommentAdded) and isinstance(notice.to, Person) and case:
+        return _privately(notice.fact, case)
     shown = _message(notice.fact, case, escalation, brief, now=now)
     return Message(
         shown.text,
@@ -189,6 +192,15 @@ def _closed(fact: CaseClosed) -> str:
             return f"closed, because nobody answered the proposed solution. {until}"
         case _:
             assert_never(fact.how)
+
+
+def _privately(fact: CommentAdded, case: Case) -> Message:
+    """Return a comment for somebody who does not see its thread, with the way to answer it."""
+    text = f"*{case.id}* {quoted(case.title)}: {_comment(fact)}"
+    answer = button("Answer", Action.COMMENT, case.id)
+    return saying(
+        text, section(text), *buttons(answer, button("Show the case", Action.SHOW_CASE, case.id))
+    )
 
 
 def _comment(fact: CommentAdded) -> str:

@@ -6,6 +6,7 @@ from typing import assert_never
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action
+from handlers.views.hearing import digest
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.text import lasts, passage, quoted, when, who
 from handlers.views.waiting import answers
@@ -16,6 +17,7 @@ from policy.notices import (
     CaseAssigned,
     CaseMerged,
     CaseResumed,
+    CasesDigest,
     CasesLinked,
     CaseWaits,
     CaseworkFact,
@@ -38,7 +40,7 @@ TIMING: Mapping[Timing, str] = {
 }
 
 
-def casework(  # noqa: C901, PLR0911 - a row per fact
+def casework(  # noqa: C901, PLR0911, PLR0912 - a row per fact
     fact: CaseworkFact, case: Case | None, of: str
 ) -> Message:
     """Return the message that tells the fact; `of` names the case."""
@@ -68,6 +70,8 @@ def casework(  # noqa: C901, PLR0911 - a row per fact
             return _with(f"{of}{who(author)} notes, for us alone:", text, show)
         case ClockFlagged(flag=flag):
             return _with(of + _flagged(flag), "", show)
+        case CasesDigest():
+            return digest(fact)
         case _:
             assert_never(fact)
 

@@ -83,7 +83,8 @@ async def test_a_solution_is_proposed_once_rejected_and_accepted(house):
     await proposes(house, case)
     accepted = await house.desk.casework.accept(case.id, by=an_actor())
     assert accepted.case.state is CaseState.CLOSED
-    assert len(await house.owed(SolutionProposed)) == 2
+    told = await house.told(SolutionProposed)
+    assert told.count(Thread(case=case.id)) == told.count(Person(user=ANA)) == 2
     assert len(await house.owed(SolutionRejected)) == 1
     (closed,) = await house.owed(CaseClosed)
     assert isinstance(closed.fact, CaseClosed)
@@ -117,7 +118,7 @@ async def test_silence_is_announced_twice_and_closes_once(house):
         house.clock.moves(days=days)
         counts = await asyncio.gather(close(house.clock()), close(house.clock()))
         assert sorted(counts) == [0, 1]
-        assert len(await house.owed(SilenceCloses)) == warned
+        assert (await house.told(SilenceCloses)).count(Thread(case=case.id)) == warned
     house.clock.moves(days=1)
     wakes = len(house.wakes)
     assert await close(house.clock()) == 1

@@ -7,7 +7,7 @@ import pytest
 from policy.cases import CaseState, NextStep, OpenQuestion
 from policy.comments import CHASE_GAP, CommentKind, Visibility
 from policy.ids import Ts
-from policy.notices import CommentAdded, Thread
+from policy.notices import CommentAdded, Person, Thread
 from policy.refusals import CaseIsClosed, NoSuchCase, NotYours, Unreadable
 from policy.roles import Side
 from tests.support.builders import ANA, CLEO, ELI, HELP, MORNING, ZOE, an_actor, utc
@@ -134,7 +134,8 @@ async def test_a_question_of_ours_makes_the_case_wait_and_the_answer_ends_that(h
     assert asked.file.case.state is CaseState.WAITING_CUSTOMER
     question = OpenQuestion(text="Which version?", asked_by=ELI, asked_at=MORNING)
     assert (await house.case(case.id)).question == question
-    (notice,) = await house.owed(CommentAdded)
+    notice, private = await house.owed(CommentAdded)
+    assert [notice.to, private.to] == [Thread(case=case.id), Person(user=ANA)]
     assert isinstance(notice.fact, CommentAdded)
     assert notice.fact.is_question
     answered = await house.desk.comments.add(case.id, "4.1", by=an_actor(CLEO))

@@ -7,9 +7,11 @@ from itertools import product
 
 from handlers.metadata import CasePath
 from handlers.views import casework as views
+from handlers.views import hearing
 from policy import notices as facts
 from policy.cases import Case, CaseState, Solution, ThirdParty
 from policy.fairness import Deed, Flag, Timing
+from policy.hearing import Preferences
 from policy.ids import CaseId
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_file
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING
@@ -33,9 +35,19 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
     yield facts.CasesLinked(by=ELI, other=CaseId("CASE-2"))
     yield from (facts.ReminderAsked(user=ANA, text=text, asked_at=MORNING) for text in ("", say))
     yield facts.NoteAdded(author=ELI, text=say)
+    yield from digests(say)
     for deed, timing in product(Deed, Timing):
         flag = Flag(deed=deed, timing=timing, at=LATER, by=ELI, margin=timedelta(minutes=5))
         yield facts.ClockFlagged(flag=flag)
+
+
+def digests(say: str) -> Iterator[facts.Fact]:
+    """Yield digests of one case and of many."""
+    lines = tuple(
+        facts.DigestLine(case=case, title=say, what=what, times=times)
+        for case, what, times in product(sorted(OTHERS), facts.What, (1, 3))
+    )
+    yield from (facts.CasesDigest(lines=each) for each in (lines[:2], lines))
 
 
 def forms(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
@@ -48,11 +60,13 @@ def forms(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
     yield "reject", views.reject(file, path, kept=kept)
     yield "merge", views.merge(file, path)
     yield "link", views.link(file, path, kept=kept)
+    yield "hearing", hearing.form(Preferences(), path)
     yield "remind", views.remind(file, path, kept=kept)
 
 
 def receipts(say: str) -> Iterator[Drawn]:
     """Yield what is said of casework that was done, and of casework that had no such effect."""
+    yield "hearing chosen", hearing.chosen()
     for case in (
         worked(say),
         replace(worked(say), third_party=None, solution=None, engineer=None),

@@ -1,6 +1,7 @@
 """Every notice, of every fact, in each of its shapes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from itertools import product
@@ -42,6 +43,9 @@ def messages(say: str) -> Iterator[Drawn]:
         for about, of in ((case, open_), (case, secret), (none, none)):
             drawn = message(a_notice(fact), about, escalation=of, now=LATER)
             yield f"notice {number} of {type(fact).__name__}", drawn
+        if isinstance(fact, facts.CommentAdded):
+            told = replace(a_notice(fact), to=facts.Person(user=ANA))
+            yield f"comment {number} told privately", message(told, case, now=LATER)
     ready = facts.BriefReady(escalation=ESCALATION, owner=MONA)
     for brief in briefs(say):
         drawn = message(a_notice(ready), case, escalation=open_, brief=brief, now=LATER)
