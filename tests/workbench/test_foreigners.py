@@ -6,7 +6,9 @@ Both are the same app; each lives through the same story, over HTTP and in Socke
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
+from yarl import URL
 
 from tests.workbench.apps import a_manifest, a_seed, asked
 from tests.workbench.foreign.running import running
@@ -81,6 +83,26 @@ async def _writes_and_is_answered(ana):
     await ana.sees("pong for @ana")
     thread = await ana.thread("general", said["ts"])
     assert [each["text"] for each in thread] == ["ping, is anybody there?", "pong for <@UANA>"]
+    await ana.types("general", "Bring me the notes")
+    brought = await ana.message("Here they are", channel="general")
+    assert [file["name"] for file in brought["files"]] == ["notes.txt"]
+
+
+@NODE
+async def test_a_foreign_app_is_installed_from_its_own_page(node):
+    async with serving(a_seed()) as bench, running(bench, node, str(HERE / "install.js")):
+        door = bench.app.addresses.events.removesuffix("/slack/events")
+        bench.app.redirect_urls = (f"{door}/slack/oauth_redirect",)
+        jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=URL(door))
+        async with aiohttp.ClientSession(cookie_jar=jar) as http:
+            async with http.get(f"{door}/slack/install", allow_redirects=False) as response:
+                asks = URL(response.headers["Location"])
+            form = {**asks.query, "user": "UANA", "decision": "allow"}
+            async with http.post(asks.with_query(None), data=form) as response:
+                assert response.status == 200, await response.text()
+        ana = bench.person("ana")
+        await ana.commands("/tiny", channel="general")
+        await ana.sees("Installed by UANA in T1")
 
 
 async def test_a_foreign_app_refuses_what_is_not_slacks(command):

@@ -5,8 +5,11 @@ import sys
 import time
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from tests.workbench.apps import APP_TOKEN, SECRET, TOKEN, a_manifest, a_seed
+from tests.workbench.blocks import section
 from workbench.hosting import BlockingSlack, Host, Slack
 from workbench.seed import BadSeed
 
@@ -59,6 +62,19 @@ def test_what_an_app_needs_to_know_is_at_hand(host):
     assert "SLACK_APP_TOKEN" not in workbench.environment()
     workbench.goes_wrong(method="auth.test", fault="503")
     assert workbench.traffic() == []
+
+
+def test_slacks_client_without_asyncio_speaks_to_it(host):
+    client = WebClient(token=TOKEN, base_url=host.bench.api_url)
+    assert client.auth_test()["user_id"] == "UTINY"
+    said = client.chat_postMessage(channel="#general", text="Hello", blocks=[section("Hello")])
+    client.chat_update(channel=said["channel"], ts=said["ts"], text="Hello again")
+    pages = [page["channels"] for page in client.conversations_list(limit=1)]
+    assert [channel["name"] for page in pages for channel in page] == ["general", "other", "old"]
+    file = client.files_upload_v2(channel="CGENERAL", filename="a.txt", content="Notes")["file"]
+    assert client.files_info(file=file["id"])["file"]["size"] == 5
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        client.conversations_info(channel="CSECRET")
 
 
 def test_a_bad_seed_is_told_to_whoever_starts_it():

@@ -128,7 +128,7 @@ export class Inspector {
     for (const row of this.rows.children) row.classList.toggle("chosen", row.dataset.n === String(entry.n));
     const part = (title, value) => (value === undefined || value === null || value === "" ? null : [h("h3", {}, title), json(value)]);
     const found = entry.findings?.length ? [h("h3", {}, "Findings"), h("ul", { class: "findings" }, entry.findings.map((finding) => h("li", {}, typeof finding === "string" ? finding : JSON.stringify(finding))))] : null;
-    swap(this.detail, h("h3", { class: "mono" }, `${entry.n} · ${entry.kind} · ${entry.method ?? ""}`), found, part("Sent", entry.payload), part("Answered", entry.response));
+    swap(this.detail, h("h3", { class: "mono" }, `${entry.n} · ${entry.kind} · ${entry.method ?? ""}`), found, part("Sent", entry.payload), part("Headers", Object.keys(entry.headers ?? {}).length ? entry.headers : null), part("Answered", entry.response));
     this.detail.scrollTop = 0;
   }
 }

@@ -8,14 +8,14 @@ import { appOf, channelName, on, store } from "./store.js";
 
 function sign(channel) {
   if (channel.type === "im") return avatar(channel.with ?? channel.id, "small");
-  return icon({ private: "lock", mpim: "people" }[channel.type] ?? "hash", 16);
+  return icon({ private: "lock", mpim: "people" }[channel.type] ?? (channel.is_connected ? "link" : "hash"), 16);
 }
 
 function isHere(route) {
   return store.route?.kind === route.kind && store.route.id === route.id;
 }
 
-function place(route, { testid, name, before, unread = 0, faint = false }) {
+function place(route, { testid, name, before, unread = 0, faint = false, shared = false }) {
   const here = isHere(route);
   return h(
     "li",
@@ -33,14 +33,14 @@ function place(route, { testid, name, before, unread = 0, faint = false }) {
         },
       },
       before,
-      h("span", { class: "place-name" }, name),
+      h("span", { class: "place-name" }, name, shared ? hidden(" (shared with another workspace)") : null),
       unread ? h("span", { class: "count" }, unread, hidden(" unread")) : null,
     ),
   );
 }
 
 function row(channel) {
-  return place({ kind: "channel", id: channel.id, thread: null }, { testid: `channel-${channel.id}`, name: channelName(channel), before: sign(channel), unread: channel.unread, faint: !channel.is_member || channel.is_archived });
+  return place({ kind: "channel", id: channel.id, thread: null }, { testid: `channel-${channel.id}`, name: channelName(channel), before: sign(channel), unread: channel.unread, faint: !channel.is_member || channel.is_archived, shared: channel.is_connected });
 }
 
 function appRow(app) {

@@ -5,6 +5,7 @@ const bus = new EventTarget();
 export const store = {
   me: "",
   team: { id: "", name: "" },
+  /** @type {{id: string, name: string, people: object[]}[]} all of this Slack's */ workspaces: [],
   /** @type {Map<string, object>} */ users: new Map(),
   /** @type {Map<string, object>} */ groups: new Map(),
   /** @type {Map<string, object>} */ channels: new Map(),
@@ -47,6 +48,7 @@ export function setClock(clock) {
 export function setState(state) {
   store.me = state.me;
   store.team = state.team;
+  store.workspaces = state.workspaces ?? [];
   store.users = byId(state.users);
   store.groups = byId(state.usergroups);
   store.channels = byId(state.channels);

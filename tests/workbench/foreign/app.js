@@ -62,6 +62,10 @@ app.message("ping", async ({ message, say }) => {
   await say({ text: `pong for <@${message.user}>`, thread_ts: message.ts });
 });
 
+app.message("notes", async ({ client, message }) => {
+  await client.filesUploadV2({ channel_id: message.channel, filename: "notes.txt", content: "Some notes", initial_comment: "Here they are" });
+});
+
 app.event("app_home_opened", async ({ client, event }) => {
   if (event.tab === "home") await client.views.publish({ user_id: event.user, view: texts.home });
 });

@@ -82,6 +82,16 @@ def ping(message, say):
     say(text=f"pong for <@{message['user']}>", thread_ts=message["ts"])
 
 
+@app.message("notes")
+def bring(client, message):
+    client.files_upload_v2(
+        channel=message["channel"],
+        filename="notes.txt",
+        content="Some notes",
+        initial_comment="Here they are",
+    )
+
+
 @app.event("message")
 def overhear():
     """Take all other messages, too; Bolt answers 404 to what nobody takes."""
