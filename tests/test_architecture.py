@@ -32,7 +32,12 @@ VALUES = {  # what a rule may know of the world: values, and nothing that happen
     *("statistics", "string", "types", "typing", "unicodedata", "zoneinfo"),
 }
 LAST_RESORTS = {  # the only places where nothing may get past: a loop or a person stands behind
-    *("bot/delivery/homes.py", "bot/delivery/sending.py", "bot/jobs/ticking.py", "bot/storage/signals.py"),
+    *(
+        "bot/delivery/homes.py",
+        "bot/delivery/sending.py",
+        "bot/jobs/ticking.py",
+        "bot/storage/signals.py",
+    ),
     "handlers/boundary.py",
 }
 POSTS = {"api_call", "chat_postMessage", "chat_scheduleMessage", "chat_update"}
