@@ -14,18 +14,22 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
+from bot.delivery.client import MeasuredClient
 from bot.delivery.directory import SlackDirectory
 from bot.delivery.homes import refreshing
 from bot.delivery.sending import sending
 from bot.delivery.slack import Slack
 from bot.desk import Desk
+from bot.jobs.auditing import Auditor, auditing
+from bot.jobs.heartbeat import Heart
 from bot.jobs.ticking import ticking
-from bot.metrics import Health, Metrics
+from bot.metrics import RELEASE, Health, Metrics
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database, connected
 from bot.storage.signals import signalling
 from bot.web import socket
 from bot.web.bolt import bolt
+from bot.web.failures import counted
 from bot.web.health import Doctor
 from bot.web.ingress import LARGEST, Ingress
 from bot.web.installed import Installation, installed
@@ -125,20 +129,36 @@ async def running(
                 health=parts.health,
             )
             parts.bell.sleepers.append((await stack.enter_async_context(ticker)).wake)
-        yield App(parts=parts, port=await _listening(stack, parts, inside) if doors else None)
+            await stack.enter_async_context(auditing(_auditor(parts)))
+        port = settings.port if doors else settings.worker_port
+        at = None if port is None else await _listening(stack, parts, inside, port)
+        yield App(parts=parts, port=at)
+
+
+def _auditor(parts: Parts) -> Auditor:
+    return Auditor(
+        parts.database,
+        parts.clock,
+        metrics=parts.metrics,
+        health=parts.health,
+        wake=parts.bell.wake,
+        beat=Heart(parts.settings.caseflag_heartbeat_url),
+    )
 
 
 async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     health, metrics, bell = Health(), Metrics(), Bell()
     database = await stack.enter_async_context(connected(settings.database_url))
+    database.timed(metrics.database_seconds.observe)
     await database.require_head()
+    health.says(RELEASE)
     line = signalling(settings.database_url, bell.wake)
     bell.neighbours.append(await stack.enter_async_context(line))
     clock = SystemClock(is_movable=settings.caseflag_sandbox)
     if clock.is_movable:
         async with database.reading() as work:
             clock.set_ahead(await work.workspaces.offset())
-    hasty, patient = await stack.enter_async_context(clients(settings))
+    hasty, patient = await stack.enter_async_context(clients(settings, metrics))
     installation = await installed(hasty)
     health.says("slack")
     desk = Desk.over(
@@ -163,12 +183,15 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
 
 async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
     """Let Slack in: by a socket of ours, or at the address that is returned."""
+    stack.enter_context(counted(parts.metrics))
     tasks = Tasks()
     app = bolt(parts.hasty, parts.installation, parts.desk, tasks, routes.register)
     token = parts.settings.slack_app_token
     if token is not None:
         await stack.enter_async_context(
-            socket.connected(app, parts.patient, token.get_secret_value(), parts.health)
+            socket.connected(
+                app, parts.patient, token.get_secret_value(), parts.health, parts.metrics
+            )
         )
     stack.push_async_callback(tasks.drained, within=DRAIN)
     if token is not None:
@@ -177,20 +200,24 @@ async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
     return [web.post("/slack/events", ingress.take)]
 
 
-async def _listening(stack: AsyncExitStack, parts: Parts, inside: list[web.RouteDef]) -> int:
+async def _listening(
+    stack: AsyncExitStack, parts: Parts, inside: list[web.RouteDef], port: int
+) -> int:
     doctor = Doctor(parts.health, parts.metrics, parts.database)
     addresses = [*inside, *doctor.routes()]
     if parts.settings.caseflag_sandbox:
         addresses += Sandbox(parts.database, parts.clock, parts.bell.ring).routes()
-    host, port = parts.settings.host, parts.settings.port
-    port = await stack.enter_async_context(listening(host, port, addresses, largest=LARGEST))
+    door = listening(parts.settings.host, port, addresses, largest=LARGEST)
+    at = await stack.enter_async_context(door)
     parts.health.says("process")
     stack.callback(parts.health.says, "process", "stopping")
-    return port
+    return at
 
 
 @asynccontextmanager
-async def clients(settings: Settings) -> AsyncIterator[tuple[AsyncWebClient, AsyncWebClient]]:
+async def clients(
+    settings: Settings, metrics: Metrics
+) -> AsyncIterator[tuple[AsyncWebClient, AsyncWebClient]]:
     """Give two clients over one pool of connections: one that is waited for, and one that waits."""
     async with (
         aiohttp.TCPConnector(limit=50, keepalive_timeout=60) as pool,
@@ -202,8 +229,8 @@ async def clients(settings: Settings) -> AsyncIterator[tuple[AsyncWebClient, Asy
         token = settings.slack_bot_token.get_secret_value()
         url = settings.slack_api_url
         yield (
-            AsyncWebClient(token=token, base_url=url, session=hasty, retry_handlers=[]),
-            AsyncWebClient(token=token, base_url=url, session=patient, retry_handlers=[]),
+            MeasuredClient(metrics, token=token, base_url=url, session=hasty),
+            MeasuredClient(metrics, token=token, base_url=url, session=patient),
         )
 
 

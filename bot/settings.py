@@ -66,6 +66,13 @@ def _channel(name: str | None) -> str | None:
     return name or None
 
 
+def _heartbeat(url: str | None) -> str | None:
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        message = "is no web address, such as https://monitor.example/ping/caseflag"
+        raise ValueError(message)
+    return url or None
+
+
 def _token(prefix: str, kind: str) -> BeforeValidator:
     def checked(token: Any) -> Any:
         plain = token.get_secret_value() if isinstance(token, SecretStr) else str(token or "")
@@ -110,6 +117,10 @@ class Settings(DatabaseSettings):
     )
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
+    worker_port: int | None = Field(default=None, ge=0, le=65535)
+    caseflag_heartbeat_url: Annotated[str | None, BeforeValidator(_heartbeat)] = Field(
+        default=None, repr=False
+    )
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ LAST_RESORTS = {  # the only places where nothing may get past: a loop or a pers
     *(
         "bot/delivery/homes.py",
         "bot/delivery/sending.py",
+        "bot/jobs/auditing.py",
+    ),
+    *(
         "bot/jobs/ticking.py",
         "bot/storage/signals.py",
     ),

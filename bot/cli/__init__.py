@@ -3,18 +3,20 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import click
 
 from bot import logs
-from bot.cli import customers, doctor, manifest, seed
+from bot.cli import customers, doctor, manifest, outbox, seed
 from bot.cli.serving import served
 from bot.settings import DatabaseSettings, Settings, Unsettled, read
 from bot.storage import migrations_run
 from bot.storage.database import DatabaseIsUnreachable, SchemaIsNotCurrent
+from bot.storage.outbox import NoticeState
 from bot.storage.sole import DatabaseIsInUse
 from bot.web.installed import Uninvited
 
@@ -113,6 +115,33 @@ def _imported(settings: DatabaseSettings, text: str, workspace: str | None, *, d
         sys.exit(1)
 
 
+@caseflag.group("outbox")
+def notices() -> None:
+    """Ask what became of what people had to be told."""
+
+
+@notices.command("list")
+@click.option("--state", type=click.Choice([each.value for each in NoticeState]))
+def list_notices(*, state: str | None) -> None:
+    """Count the notices, and list those that were given up, or are in another STATE."""
+    _lines(outbox.listed(read(DatabaseSettings), state))
+
+
+@notices.command("show")
+@click.argument("key")
+def show_notice(key: str) -> None:
+    """Tell the story of the notice with this KEY: due, claimed, tried, and how it ended."""
+    _lines(outbox.shown(read(DatabaseSettings), key), otherwise=f"Nobody was ever owed {key}.")
+
+
+@notices.command("retry")
+@click.argument("key")
+def retry_notice(key: str) -> None:
+    """Send a notice again that was given up; it is looked for before it is repeated."""
+    otherwise = f"{key} was not given up; `caseflag outbox show` tells what became of it."
+    _lines(outbox.retried(read(DatabaseSettings), key), otherwise=otherwise)
+
+
 @caseflag.command("doctor")
 def examine() -> None:
     """Say in plain words what is in order and what is not; status 1 if anything is not."""
@@ -129,6 +158,14 @@ def examine() -> None:
 def show_manifest(*, socket: bool, url: str) -> None:
     """Print the manifest that the Slack app is created from."""
     click.echo(manifest.text(None if socket else url), nl=False)
+
+
+def _lines(asking: Coroutine[Any, Any, list[str]], *, otherwise: str = "") -> None:
+    found: list[str] = []
+    _told(lambda: found.extend(asyncio.run(asking)))
+    if not found and otherwise:
+        raise Problem(otherwise)
+    click.echo("\n".join(found))
 
 
 def _told(work: Callable[[], None]) -> None:

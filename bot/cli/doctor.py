@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import clients, first_settings
 from bot.cli.manifest import SCOPES
 from bot.clock import real_now
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database, connected
 from policy.ids import WorkspaceId
@@ -49,7 +50,7 @@ class Finding:
 async def examined(settings: Settings) -> list[Finding]:
     """Look at everything, whatever is found wrong on the way."""
     async with AsyncExitStack() as stack:
-        client, _ = await stack.enter_async_context(clients(settings))
+        client, _ = await stack.enter_async_context(clients(settings, Metrics()))
         database = await stack.enter_async_context(connected(settings.database_url, alone=False))
         return [finding async for finding in _findings(settings, client, database)]
 

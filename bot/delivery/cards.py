@@ -12,6 +12,7 @@ from bot.delivery.errors import Refused, Trouble
 from bot.delivery.notices import LONGEST, backoff
 from bot.delivery.pace import Pace
 from bot.delivery.slack import Posted, Slack
+from bot.logs import bound
 from bot.storage.cards import Card
 from bot.storage.database import Database
 from policy.ids import ChannelId, UserId
@@ -39,6 +40,7 @@ class Cards:
         Raises:
             Refused: only when nothing at all can be sent, because the app is not let in.
         """
+        bound(workspace=card.workspace, card=f"{card.kind} {card.subject}")
         drawing = await self.drawn(card)
         try:
             posted = await self._put(drawing)

@@ -17,6 +17,7 @@ from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
 from bot.desk.duty import present
 from bot.desk.people import People, Roster
+from bot.logs import bound
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
@@ -24,7 +25,7 @@ from handlers.views import notices as views
 from policy.cases import Case
 from policy.history import SYSTEM
 from policy.ids import EscalationId, UserId, WorkspaceId
-from policy.notices import Notice, Person
+from policy.notices import Crossed, CrossedForDuty, Notice, Person
 from policy.roles import Actor
 from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
@@ -90,6 +91,8 @@ class Notices:
         Raises:
             Refused: only when nothing at all can be sent, because the app is not let in.
         """
+        notice = claimed.notice
+        bound(workspace=notice.workspace, case=notice.case, notice=notice.key)
         errand = await self.errand(claimed)
         match timeliness(errand.notice, errand.present, now=self.clock()):
             case Drop(why=why):
@@ -134,7 +137,17 @@ class Notices:
         async with self.database.begin() as work:
             await work.outbox.sent(errand.claimed, posted.channel, posted.ts)
             await work.commit()
-        self.metrics.sent.labels(type(errand.notice.fact).__name__).inc()
+        self._measure(errand.notice)
+
+    def _measure(self, notice: Notice) -> None:
+        kind, now = type(notice.fact).__name__, self.clock()
+        match notice.fact:
+            case Crossed(crossing=crossing) | CrossedForDuty(crossing=crossing):
+                due = crossing.crossed_at
+            case _:
+                due = notice.not_before or notice.at
+        self.metrics.sent.labels(kind).inc()
+        self.metrics.lag.labels(kind).observe(max(0.0, (now - due).total_seconds()))
 
     async def _found(self, errand: Errand, place: Place) -> Posted | None:
         if not errand.claimed.is_doubtful:
@@ -211,6 +224,7 @@ class Notices:
     async def _later(
         self, claimed: Claimed, at: datetime, why: str, *, doubtful: bool = False
     ) -> None:
+        self.metrics.retries.labels(why).inc()
         async with self.database.begin() as work:
             await work.outbox.later(claimed, at, why, doubtful=doubtful)
             await work.commit()

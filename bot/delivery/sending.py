@@ -16,7 +16,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.queue import LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
 from bot.desk.people import People
-from bot.metrics import Health, Metrics
+from bot.metrics import RELEASE, Health, Metrics
 from bot.storage.cards import Card
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
@@ -78,8 +78,11 @@ class Sender:
             await work.commit()
 
     async def _turn(self) -> None:
-        if self._health.parts.get(PART, "ok") != "ok":
+        if not self._health.is_well(PART):
             await self._locked_out()
+            return
+        if not self._health.is_well(RELEASE):
+            await _elapsed(self._stopped, AGAIN)
             return
         await self._claim()
         await _elapsed(self._woken, self._queue.start())

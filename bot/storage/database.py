@@ -1,12 +1,12 @@
 """The database: opened once, left as units of work."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.engines import Engines, addressed, engines
+from bot.storage.engines import Engines, addressed, engines, timed
 from bot.storage.schema import REVISION
 from bot.storage.sole import held_alone
 from bot.storage.work import Work
@@ -32,6 +32,10 @@ class Database:
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._engines.writing.dialect.name
+
+    def timed(self, observe: Callable[[float], None]) -> None:
+        """Let somebody know how long each statement takes, in seconds."""
+        timed(self._engines, observe)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Work]:

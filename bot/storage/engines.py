@@ -1,11 +1,11 @@
 """Engines: how each database is opened, so that it neither loses an update nor waits for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -127,6 +127,23 @@ def begin_at_once(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def timed(engines: Engines, observe: Callable[[float], None]) -> None:
+    """Measure every statement of both engines; PostgreSQL's reader hears its writer's events."""
+    _time(engines.writing.sync_engine, observe)
+    if is_sqlite(engines.writing.url):
+        _time(engines.reading.sync_engine, observe)
+
+
+def _time(engine: Engine, observe: Callable[[float], None]) -> None:
+    @event.listens_for(engine, "before_cursor_execute")
+    def begun(connection: Connection, *_: Any) -> None:
+        connection.info["began"] = monotonic()
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def ended(connection: Connection, *_: Any) -> None:
+        observe(monotonic() - connection.info["began"])
 
 
 def _prepare(engine: AsyncEngine, *pragmas: str) -> None:

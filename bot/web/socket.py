@@ -2,15 +2,20 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
-from bot.metrics import Health
+from bot.metrics import Health, Metrics
+from bot.web.ingress import named
 from bot.web.installed import Uninvited
 
 log = logging.getLogger(__name__)
@@ -18,9 +23,24 @@ log = logging.getLogger(__name__)
 PART = "socket_mode"
 
 
+class Measured(AsyncSocketModeHandler):
+    """Bolt's handler, and how long Slack waited for each answer."""
+
+    metrics: Metrics
+
+    @override
+    async def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Answer one delivery."""
+        started = time.monotonic()
+        await super().handle(client, req)
+        kind = named(req.payload)
+        self.metrics.deliveries.labels(kind, "socket").inc()
+        self.metrics.ack_seconds.labels(kind).observe(time.monotonic() - started)
+
+
 @asynccontextmanager
 async def connected(
-    app: AsyncApp, client: AsyncWebClient, app_token: str, health: Health
+    app: AsyncApp, client: AsyncWebClient, app_token: str, health: Health, metrics: Metrics
 ) -> AsyncIterator[None]:
     """Keep a socket open while the block runs; acks travel on it until the block is left.
 
@@ -28,9 +48,10 @@ async def connected(
         Uninvited: Slack refuses the app-level token; the library itself would try for ever.
     """
     await _preflight(client, app_token)
-    handler = AsyncSocketModeHandler(
+    handler = Measured(
         app, app_token, logger=logging.getLogger("slack_sdk.socket_mode"), web_client=client
     )
+    handler.metrics = metrics
     watching = asyncio.create_task(_watch(handler, health))
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]

@@ -37,7 +37,7 @@ async def test_it_says_that_it_lives_and_is_ready(caseflag):
     assert await asks(caseflag, "/healthz") == (200, {"alive": True})
     status, said = await asks(caseflag, "/readyz")
     assert (status, said["ready"]) == (200, True)
-    named = {"database", "schema", "slack", "process", "jobs"}
+    named = {"database", "schema", "release", "slack", "process", "jobs"}
     by_socket = caseflag.settings.slack_app_token is not None
     assert set(said["checks"]) == named | ({"socket_mode"} if by_socket else set())
 

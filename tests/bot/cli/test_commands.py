@@ -5,27 +5,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from bot import cli
-from bot.settings import Settings, names
 
 CASES = Path("demo/cases.json").resolve()
-
-
-@pytest.fixture
-def types(monkeypatch, tmp_path):
-    """Type a command in an empty folder, with an environment of its own."""
-    monkeypatch.chdir(tmp_path)
-    for name in names(Settings):
-        monkeypatch.delenv(name, raising=False)
-
-    def typed(*words, **environment):
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        return CliRunner().invoke(cli.caseflag, words, prog_name="caseflag")
-
-    return typed
 
 
 def test_migrating_twice_is_fine_and_needs_no_slack(types):

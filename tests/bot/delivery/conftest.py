@@ -68,19 +68,19 @@ class Delivery:
 
     async def owes(self, key: str, to: Address, *, urgency=3, fact: Fact | None = None, **more):
         """Owe notices as a use case would; the fact is one that needs no case."""
-        notice = Notice(
-            workspace=TEAM,
-            key=key,
-            to=to,
-            fact=fact or ChannelUnusable(channel=ChannelId("C0GONE"), error=key),
-            urgency=urgency,
-            at=self.now(),
-            **more,
-        )
+        more |= {"urgency": urgency} | ({"fact": fact} if fact else {})
+        notice = self.a_notice(key, to, at=self.now(), **more)
         async with self.database.begin() as work:
             work.outbox.owe(notice)
             await work.commit()
         self.caseflag.app.parts.bell.ring()
+
+    @staticmethod
+    def a_notice(key: str, to: Address, **facts: Any) -> Notice:
+        """Return a notice that needs no case."""
+        fact = ChannelUnusable(channel=ChannelId("C0GONE"), error=key)
+        known = {"workspace": TEAM, "key": key, "to": to, "fact": fact, "urgency": 3}
+        return Notice(**(known | facts))
 
     async def story(self, key: str):
         async with self.database.reading() as work:
@@ -109,7 +109,11 @@ class Delivery:
 
     async def ready(self):
         """Ask the doors how it is."""
-        url = f"http://127.0.0.1:{self.caseflag.app.port}/readyz"
+        return await self.asked(self.caseflag.app.port)
+
+    @staticmethod
+    async def asked(port):
+        url = f"http://127.0.0.1:{port}/readyz"
         async with aiohttp.ClientSession() as session, session.get(url) as answer:
             return answer.status, (await answer.json())["checks"]
 
