@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock, real_now
 from bot.desk import Desk
-from bot.metrics import Health, Metrics
+from bot.metrics import RELEASE, Health, Metrics
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,8 @@ class Ticker:
             await self._woken.wait()
             self._woken.clear()
             try:
-                await self._look()
+                if self._health.is_well(RELEASE):
+                    await self._look()
                 self._health.says(PART)
             except Exception:
                 log.exception("looking for what is due failed")

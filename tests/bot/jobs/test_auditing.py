@@ -20,7 +20,7 @@ from bot.storage.database import connected
 from bot.web.server import listening
 from policy.notices import Duty
 from tests.bot.delivery.conftest import Delivery
-from tests.support.app import a_caseflag, a_free_port, a_slack, settings_for
+from tests.support.app import a_case_of_acme, a_caseflag, a_free_port, a_slack, settings_for
 
 
 @dataclass
@@ -109,12 +109,21 @@ async def test_an_old_process_neither_ticks_nor_sends_on_newer_tables(sqlite_url
     async with a_caseflag(sqlite_url) as caseflag:
         delivery = Delivery(caseflag)
         delivery.health.says(RELEASE, auditing.NEWER)
+        case = await delivery.caseflag.app.parts.desk.imports.case(crossing_in_a_minute())
         await delivery.owes("tests.newer:1", Duty())
+        await delivery.moves(seconds=90)
         status, checks = await delivery.ready()
         assert (status, checks["release"]) == (503, auditing.NEWER)
         assert (await delivery.story("tests.newer:1")).state == "pending"
+        assert await delivery.story(f"crossings.announced:{case.id}.1:duty") is None
         delivery.health.says(RELEASE)
+        await delivery.moves(seconds=1)
         await delivery.becomes("tests.newer:1", "sent")
+        await delivery.becomes(f"crossings.announced:{case.id}.1:duty", "sent")
+
+
+def crossing_in_a_minute():
+    return a_case_of_acme(SystemClock()() - timedelta(hours=4) + timedelta(seconds=60))
 
 
 async def test_an_audit_that_fails_is_no_clean_one_and_is_made_again(
