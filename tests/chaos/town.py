@@ -99,3 +99,7 @@ class Groups:
             if each["id"] == group
             for user in each["users"]
         )
+
+    async def gone(self, _workspace: WorkspaceId, _users: frozenset[UserId]) -> frozenset[UserId]:
+        """Return nobody: all of them stay."""
+        return frozenset()
