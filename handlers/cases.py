@@ -1,5 +1,6 @@
 """Cases: open, show, list, take, close and reopen them."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
@@ -11,7 +12,7 @@ from handlers.drafts import drafted
 from handlers.forms import cases as fields
 from handlers.forms.reading import typed
 from handlers.forms.words import heard
-from handlers.metadata import Place
+from handlers.metadata import OpeningPath, Place
 from handlers.ports import Desk
 from handlers.views.cases import form, shown
 from handlers.views.message import Message
@@ -27,6 +28,14 @@ async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
     kept = await desk.drafts.kept(DRAFT, None, by=actor)
     opening = await desk.cases.opening(by=actor)
     return form.form(opening, Place(here=actor.here), kept=kept)
+
+
+async def go_on(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
+    """Show the form *open case* for one that goes on from a closed case; both are linked."""
+    closed = (await read(case, desk, actor)).case
+    kept = {"title": closed.title, "account": closed.account}
+    opening = await desk.cases.opening(by=actor)
+    return form.form(opening, OpeningPath(here=actor.here, continues=closed.id), kept=kept)
 
 
 async def show(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
@@ -87,21 +96,23 @@ async def choose_severity(
     await ack()
     view = body["view"]
     opening = await desk.cases.opening(by=actor)
-    changed = form.form(opening, Place(here=actor.here), kept=typed(view))
+    path = OpeningPath.unpack(view["private_metadata"])
+    changed = form.form(opening, path, kept=typed(view))
     await client.views_update(view_id=view["id"], view=changed)
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Open the case; where there is a doubt, show the form again and let the person insist."""
+    path = OpeningPath.unpack(view["private_metadata"])
     async with drafted(DRAFT, None, view, desk=desk, by=actor):
-        found = await desk.cases.open(fields.read(view), by=actor)
+        request = replace(fields.read(view), continues=path.continues)
+        found = await desk.cases.open(request, by=actor)
     if isinstance(found, Case):
         await ack(response_action="update", view=shown.opened(found))
         return
     await desk.drafts.keep(DRAFT, None, typed(view), by=actor)
     opening = await desk.cases.opening(by=actor)
-    place = Place(here=actor.here)
-    again = form.form(opening, place, kept=typed(view), doubt=found)
+    again = form.form(opening, path, kept=typed(view), doubt=found)
     await ack(response_action="update", view=again)
 
 

@@ -39,6 +39,7 @@ class Action(StrEnum):
 
     AGAIN = "commands.again"
     OPEN_CASE = "cases.open"
+    GO_ON = "cases.go_on"
     SHOW_CASE = "cases.show"
     TURN_PAGE = "lists.turn"
     FILTER = "lists.choose"

@@ -73,6 +73,13 @@ class CommentPath(CasePath):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningPath(Place):
+    """A case being opened, perhaps to go on from a closed one."""
+
+    continues: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePath(Place):
     """A message that is being added to a case."""
 

@@ -41,6 +41,7 @@ ROUTES: Mapping[Name, Listener] = {
     Shortcut.ADD_TO_CASE: comments.add_from_message,
     Options.CASES: cases.suggest,
     Action.OPEN_CASE: showing(cases.write),
+    Action.GO_ON: showing(cases.go_on),
     Action.SHOW_CASE: saying(cases.show),
     Action.TURN_PAGE: lists.turn,
     Action.FILTER: lists.choose,

@@ -142,3 +142,34 @@ async def test_everybody_hears_as_they_choose(ana, ben, eli, clock):
     await ana.sees("We found the cause.", channel="@caseflag")
     await clock.moves(hours=24)
     await ben.sees("What happened to your cases", channel="@caseflag")
+
+
+async def test_a_new_case_goes_on_from_one_closed_long_ago(ana, clock):
+    await opens(ana)
+    await ana.commands("/case close CASE-1", channel=ACME)
+    await ana.sees("is closed", channel=ACME)
+    await clock.moves(hours=24 * 15)
+    await ana.commands("/case reopen CASE-1", channel=ACME)
+    await ana.sees("could be reopened until", channel=ACME)
+    await ana.commands("/case show CASE-1", channel=ACME)
+    await ana.presses("Open a new case from it")
+    await ana.modal(title="Open a case")
+    await ana.chooses("Severity", "S3")
+    await ana.fill("What is the problem?", "It is back: nobody can sign in.")
+    assert await ana.submits() == {}
+    await ana.sees("See also CASE-1", channel=ACME)
+
+
+async def test_a_severity_nobody_answers_reaches_the_duty_channel(ana, mona, clock):
+    await opens(ana)
+    await ana.commands("/case severity CASE-1", channel=ACME)
+    await ana.modal(title="Severity of CASE-1")
+    await ana.chooses("New severity", "S1 · Production outage, no workaround")
+    await ana.fill("Why?", "All three sites are down by now.")
+    assert await ana.submits() == {}
+    await ana.sees("instead of S3", channel=ACME)
+    await mona.never_sees("asks for S1", channel="duty-desk")
+    await clock.moves(hours=1)
+    await mona.sees("asks for S1 instead of S3", channel="duty-desk")
+    await mona.presses("Agree", in_="duty-desk")
+    await ana.sees("changed the severity from S3 to S1", channel=ACME)

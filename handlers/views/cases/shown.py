@@ -132,7 +132,10 @@ def _doable(file: CaseFile) -> tuple[ButtonElement | None, ...]:
     case, reader = file.case, file.reader
     if not case.is_open:
         is_closed = case.state is CaseState.CLOSED
-        return (button("Reopen", Action.REOPEN_CASE, case.id) if is_closed else None,)
+        return (
+            button("Reopen", Action.REOPEN_CASE, case.id) if is_closed else None,
+            button("Open a new case from it", Action.GO_ON, case.id),
+        )
     may_take = reader is not None and is_support(reader) and case.engineer != reader.user
     waits = file.escalation is None and not file.is_available
     is_theirs = reader is not None and is_requester(case, reader)
