@@ -62,6 +62,7 @@ from tests.support.builders import (
     a_promise,
     a_severity_request,
     a_standing,
+    an_escalation,
 )
 
 E = EscalationState
@@ -136,6 +137,7 @@ def lives(say: str) -> Iterator[tuple[str, Escalation]]:
         owner = None if state is E.REQUESTED else MONA
         yield f"bare {state}", the_escalation(say, state=state, owner=owner)
         yield f"full {state}", the_life(say, state=state, owner=owner)
+    yield "plain", an_escalation()
     yield "secret", the_life(say, confidential=True)
     yield "without an owner", the_life(say, owner=None, watch=None)
     yield "without a watch", the_life(say, watch=None)
