@@ -218,7 +218,7 @@ async def test_of_a_confidential_escalation_only_leads_learn(ana, eli, mona, lea
         for typed in ("show CASE-1", "list open", "search login"):
             await manager.commands(f"/case {typed}", channel=ACME)
         await manager.goes_home()
-        await manager.sees("Your cases")
+        await manager.sees("tells what can be typed, `/case list` finds more")
         await manager.never_sees("scalation · CASE-1")
         await manager.never_sees("acknowledged")
         await manager.never_sees("The tone on the phone")
