@@ -145,7 +145,7 @@ async def test_silence_climbs_its_ladder_and_is_told_honestly(ana, carla, mona, 
     await escalates(carla, "CASE-1", channel=GLOBEX)
     await mona.sees("Open escalations: 2", channel=DESK)
     await clock.moves(minutes=42)
-    await mona.sees("Not acknowledged yet, 12 minutes over the target", channel=DESK)
+    await mona.sees("Not acknowledged yet, 12 minutes over the target", channel=DESK, within=15)
     await ana.sees("your escalation has not been acknowledged yet", channel=DM)
     await carla.never_sees("your escalation has not been acknowledged yet")
     await mona.commands("/case escalations overdue", channel=DESK)
