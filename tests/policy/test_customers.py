@@ -14,7 +14,8 @@ def test_a_file_is_read_line_by_line():
     assert problems == ()
     acme, globex = customers
     assert (acme.name, acme.tier, acme.line) == ("Acme Bank", "Gold", 2)
-    assert (acme.channels, acme.contacts) == ({"C01", "C02"}, {"U01", "W02"})
+    assert acme.channels == {"C01", "C02"}
+    assert acme.contacts == {"U01", "W02"}
     assert (globex.name, globex.channels) == ("Globex, Inc", frozenset())
 
 

@@ -91,7 +91,7 @@ async def _writes_and_is_answered(ana):
 @NODE
 async def test_a_foreign_app_is_installed_from_its_own_page(node):
     async with serving(a_seed()) as bench, running(bench, node, str(HERE / "install.js")):
-        door = bench.app.addresses.events.removesuffix("/slack/events")
+        door = str(bench.app.addresses.events).removesuffix("/slack/events")
         bench.app.redirect_urls = (f"{door}/slack/oauth_redirect",)
         jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=URL(door))
         async with aiohttp.ClientSession(cookie_jar=jar) as http:
