@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.desk.escalations import Escalations
+from bot.desk.promises import Promises
 from policy.cases import Case, Severity
 from policy.escalations import (
     Cause,
@@ -11,10 +13,11 @@ from policy.escalations import (
     DeclineReason,
     Escalation,
     Judgement,
+    Reason,
     RedirectTarget,
     Trend,
 )
-from policy.ids import CaseId, UserId
+from policy.ids import CaseId, EscalationId, UserId
 from policy.promises import Promise
 from tests.support.builders import (
     ANA,
@@ -28,8 +31,12 @@ from tests.support.builders import (
 )
 from tests.support.houses import House
 
-CONDUCT = ("this", "service", "conduct")
-"""The answers that lead to a confidential escalation."""
+CONDUCT: dict[str, Any] = {
+    "saying": ("this", "fell_short", "conduct"),
+    "reason": Reason.SERVICE_QUALITY,
+    "changed": "He shouted at our trainee, and hung up on me afterwards.",
+}
+"""What makes an escalation confidential."""
 HOUR = timedelta(hours=1)
 WORDS = "As the record shows, and as we agreed by phone."
 
@@ -44,15 +51,15 @@ class Night:
         self.escalation: Escalation | None = None
 
     @property
-    def desk(self):
+    def desk(self) -> Escalations:
         return self.house.desk.escalations
 
     @property
-    def promises(self):
+    def promises(self) -> Promises:
         return self.house.desk.promises
 
     @property
-    def id(self):
+    def id(self) -> EscalationId:
         assert self.escalation is not None
         return self.escalation.id
 
