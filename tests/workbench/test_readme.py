@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from tests.workbench.apps import a_seed
 from workbench import serving
 from workbench.cli import main
+from workbench.webapi.registry import METHODS
 
 README = (Path(__file__).parents[2] / "workbench" / "README.md").read_text(encoding="utf-8")
 HERE = Path(__file__).parent
@@ -41,6 +42,12 @@ async def test_every_way_in_is_in_the_readme():
     assert {
         name for name in named if f"{name}`" not in README and f"{name}?" not in README
     } == set()
+
+
+def test_every_method_is_in_the_readme():
+    listed = README.partition("## The methods it knows")[2].partition("##")[0]
+    words = set(re.findall(r"[\w.]+", listed))
+    assert {name for name in METHODS if name.partition(".")[2] not in words} == set()
 
 
 def test_every_option_is_in_the_readme():

@@ -11,6 +11,7 @@ from tests.workbench.whole import EVENTS, told
 from workbench.webapi.registry import METHODS
 
 ALL_BUT_COMMANDS = r"bolt\.(?!Slash|Enveloped).*"
+SPECIAL = r".*(FileShare|ChannelTopic|ChannelPurpose)MessageEvent>"
 KNOWN = {
     (
         ALL_BUT_COMMANDS,
@@ -43,16 +44,21 @@ KNOWN = {
     (r".*FileShareMessageEvent>", "event.files.*.ims"): "recorded in files.info",
     (r".*FileShareMessageEvent>", "event.files.*.has_more_shares"): "recorded in files.info",
     (r".*FileShareMessageEvent>", "event.files.*.file_access"): "recorded in files.info",
-    (r".*FileShareMessageEvent>", "event.bot_id"): "recorded in histories",
-    (r".*FileShareMessageEvent>", "event.bot_profile"): "recorded in histories",
-    (r".*FileShareMessageEvent>", "event.team"): "recorded in histories",
-    (r".*FileShareMessageEvent>", "event.client_msg_id"): "recorded in histories",
+    (SPECIAL, "event.bot_id"): "recorded in histories",
+    (SPECIAL, "event.bot_profile"): "recorded in histories",
+    (SPECIAL, "event.team"): "recorded in histories",
+    (SPECIAL, "event.client_msg_id"): "recorded in histories",
     (r"api\.Conversations(History|Replies)Response", "messages.*.blocks"): "rich text is too deep",
     (
         r"api\.Conversations(History|Replies)Response",
         "messages.*.pinned_to",
     ): "the page on messages",
     (r"api\.ConversationsRepliesResponse", "messages.*.client_msg_id"): "recorded in histories",
+    (r"api\.ReactionsGetResponse", "message.blocks"): "rich text is too deep",
+    (r"api\.ReactionsGetResponse", "message.client_msg_id"): "recorded in histories",
+    (r"api\.ReactionsGetResponse", "message.pinned_to"): "the page on messages",
+    (r"api\.PinsListResponse", "items.*.channel"): "the page on the method",
+    (r"api\.PinsListResponse", "items.*.message"): "the page on the method",
     (r"api\.AuthRevokeResponse", "revoked"): "the page on the method",
     (r".*ChannelDeletedEvent>", "event.event_ts"): "as with all other channel events",
     (r"api\.UsergroupsListResponse", "usergroups.*.auto_type"): "null in the page on the method",

@@ -40,6 +40,8 @@ INTERACTIONS = {
 }
 MESSAGES = {
     None: "GenericMessageEvent",
+    "channel_purpose": "ChannelPurposeMessageEvent",
+    "channel_topic": "ChannelTopicMessageEvent",
     "file_share": "FileShareMessageEvent",
     "message_changed": "MessageChangedEvent",
     "message_deleted": "MessageDeletedEvent",

@@ -31,17 +31,17 @@ from workbench import Workbench, serving
 Json = dict[str, Any]
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_created",
-    "channel_deleted", "channel_shared", "channel_unarchive", "file_shared", "group_archive",
+    "channel_deleted", "channel_rename", "channel_shared", "channel_unarchive", "file_shared", "group_archive",
     "group_unarchive", "link_shared", "member_joined_channel", "member_left_channel",
-    "message.channels", "message.groups", "message.im", "reaction_added", "tokens_revoked",
+    "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed", "tokens_revoked",
     "user_change",
 )  # fmt: skip
 SCOPES = (
-    "app_mentions:read", "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+    "app_mentions:read", "bookmarks:read", "bookmarks:write", "channels:history", "channels:join", "channels:manage",
     "channels:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write",
     "groups:history", "groups:read", "groups:write", "im:history", "im:read", "im:write", "links:read",
-    "links:write", "mpim:read", "mpim:write", "pins:write", "reactions:read", "reactions:write",
-    "team:read", "usergroups:read", "users:read", "users:read.email",
+    "links:write", "mpim:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "reactions:write",
+    "team:read", "usergroups:read", "users.profile:read", "users:read", "users:read.email",
 )  # fmt: skip
 FORM = modal(
     text_field("Title"),
@@ -103,8 +103,9 @@ async def _talk(bench: Workbench) -> None:
     await client.chat_deleteScheduledMessage(
         channel="CGENERAL", scheduled_message_id=planned["scheduled_message_id"]
     )
-    await client.reactions_add(channel="CGENERAL", timestamp=first["ts"], name="eyes")
-    await client.pins_add(channel="CGENERAL", timestamp=first["ts"])
+    marked = (await ana.types("general", "Mark this"))["ts"]
+    await client.reactions_add(channel="CGENERAL", timestamp=marked, name="eyes")
+    await client.pins_add(channel="CGENERAL", timestamp=marked)
     await client.bookmarks_add(
         channel_id="CGENERAL", title="Docs", type="link", link="https://example.com"
     )
@@ -156,10 +157,31 @@ async def _look_around(bench: Workbench) -> None:
         client_of(bench, APP_TOKEN).apps_connections_open(app_token=APP_TOKEN),
     ):  # fmt: skip
         await call
-    first = next(iter(bench.state.channels["CGENERAL"].messages))
+    said = bench.state.channels["CGENERAL"].messages
+    first = next(iter(said))
+    marked = next(ts for ts, message in said.items() if message.get("reactions"))
     await client.conversations_replies(channel="CGENERAL", ts=first)
     made = (await client.conversations_create(name="fresh"))["channel"]["id"]
     await client.conversations_invite(channel=made, users="UBEN")
+    for call in (
+        client.conversations_rename(channel=made, name="renamed"),
+        client.conversations_setTopic(channel=made, topic="Old things"),
+        client.conversations_setPurpose(channel=made, purpose="To wait"),
+        client.conversations_kick(channel=made, user="UBEN"),
+        client.conversations_archive(channel=made),
+        client.conversations_unarchive(channel=made),
+        client.conversations_mark(channel="CGENERAL", ts=first),
+        client.conversations_close(channel=bench.state.im("UTINY", "UBEN").id),
+        client.conversations_leave(channel="COTHER"),
+        client.reactions_get(channel="CGENERAL", timestamp=marked),
+        client.reactions_remove(channel="CGENERAL", timestamp=marked, name="eyes"),
+        client.pins_list(channel="CGENERAL"), client.users_getPresence(user="UANA"),
+        client.pins_remove(channel="CGENERAL", timestamp=marked),
+        client.bookmarks_list(channel_id="CGENERAL"), client.users_profile_get(user="UANA"),
+    ):  # fmt: skip
+        await call
+    (link,) = bench.state.bookmarks["CGENERAL"]
+    await client.bookmarks_remove(channel_id="CGENERAL", bookmark_id=link["id"])
     context = next(each for each in bench.traffic.entries if each.kind == "event").payload
     await client_of(bench, APP_TOKEN).apps_event_authorizations_list(
         event_context=context["event_context"]
@@ -186,9 +208,9 @@ async def _housekeeping(bench: Workbench) -> None:
     await asked(bench, "admin/channels", channel="other", connect=["T2"])
     await asked(bench, "admin/channels", channel="secret", invite=["UTINY"])
     for is_archived in (True, False):
-        await asked(bench, "admin/channels", channel="fresh", archived=is_archived)
+        await asked(bench, "admin/channels", channel="renamed", archived=is_archived)
         await asked(bench, "admin/channels", channel="secret", archived=is_archived)
-    await asked(bench, "admin/channels", channel="fresh", delete=True)
+    await asked(bench, "admin/channels", channel="renamed", delete=True)
     grant = bench.state.grants.permit(
         bench.app, "UANA", scopes=SCOPES, user_scopes=("chat:write",), redirect_uri=""
     )

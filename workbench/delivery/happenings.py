@@ -17,6 +17,7 @@ _CREATED = (
     "is_general", "is_shared", "is_org_shared", "is_ext_shared", "is_pending_ext_shared", "name",
     "name_normalized", "created", "creator", "context_team_id",
 )  # fmt: skip
+_RENAMED = ("id", "name", "name_normalized", "created", "is_channel", "is_mpim")
 _EVENT_WORDS = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.IM: "im", Kind.MPIM: "mpim"}
 
 
@@ -166,9 +167,11 @@ def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
     else:
         return
     body: Json = {"type": name, "channel": channel.id, "event_ts": stamp}
+    shape = channel_shape(channel, viewer=change.by, team=channel.teams[0])
     if change.event == "channel_created":
-        shape = channel_shape(channel, viewer=change.by, team=channel.teams[0])
         body["channel"] = {key: shape[key] for key in _CREATED} | {"is_frozen": False}
+    elif change.event == "channel_rename":
+        body["channel"] = {key: shape[key] for key in _RENAMED}
     else:
         body |= _by_whom(name, change.by, stamp)
     yield Event(
@@ -235,17 +238,16 @@ def _app(
 
 
 def _reaction(change: changes.Reacted, stamp: str) -> Event:
+    name = "reaction_removed" if change.is_over else "reaction_added"
     body = {
-        "type": "reaction_added",
+        "type": name,
         "user": change.user,
         "reaction": change.name,
         "item_user": change.author,
         "item": {"type": "message", "channel": change.channel.id, "ts": change.ts},
         "event_ts": stamp,
     }
-    return Event(
-        name="reaction_added", body=body, scopes=("reactions:read",), channel=change.channel
-    )
+    return Event(name=name, body=body, scopes=("reactions:read",), channel=change.channel)
 
 
 def _home(change: changes.AppHomeOpened, stamp: str) -> Event:

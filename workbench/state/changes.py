@@ -93,13 +93,14 @@ class HomePublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacted:
-    """Somebody put an emoji on a message."""
+    """Somebody put an emoji on a message, or took it off again."""
 
     channel: Channel
     ts: str
     user: str
     name: str
     author: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

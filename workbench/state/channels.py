@@ -31,6 +31,8 @@ class Channel:
     created: int
     creator: str
     topic: str = ""
+    purpose: str = ""
+    previous_names: list[str] = field(default_factory=list)
     is_archived: bool = False
     is_read_only: bool = False
     members: list[str] = field(default_factory=list)
@@ -100,9 +102,9 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "shared_team_ids": list(channel.teams),
         "pending_shared": [],
         "pending_connected_team_ids": [],
-        "previous_names": [],
+        "previous_names": list(channel.previous_names),
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
     }
     if channel.is_connected:
         others = [each for each in channel.teams if each != team]

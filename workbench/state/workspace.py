@@ -154,6 +154,12 @@ class Workspace:
         event = "channel_archive" if is_archived else "channel_unarchive"
         self.bus.tell(ChannelChanged(channel=channel, event=event, by=by))
 
+    def rename(self, channel: Channel, name: str, *, by: str) -> None:
+        """Give a channel another name."""
+        channel.previous_names.append(channel.name)
+        channel.name = name
+        self.bus.tell(ChannelChanged(channel=channel, event="channel_rename", by=by))
+
     def delete_channel(self, channel: Channel, *, by: str) -> None:
         """Remove a channel and all that was said in it."""
         del self.channels[channel.id]

@@ -119,17 +119,23 @@ def join(call: Call) -> Json:
 
 def create(call: Call) -> Json:
     """Make a channel."""
-    name = call.needed("name", "invalid_name_required")
     is_private = call.flag("is_private")
     call.require("groups:write" if is_private else "channels:manage")
+    name = free_name(call)
+    channel = call.space.create_channel(name, is_private=is_private, creator=call.caller)
+    return {"channel": _shape(call, channel)}
+
+
+def free_name(call: Call) -> str:
+    """Return the name that is wanted for a channel; it must do, and nothing may be called so."""
+    name = call.needed("name", "invalid_name_required")
     if len(name) > NAME_LIMIT:
         raise ApiError(code="invalid_name_maxlength")
     if not re.fullmatch(r"[\w-]+", name) or name != name.lower():
         raise ApiError(code="invalid_name_specials")
     if call.space.find_channel(name):
         raise ApiError(code="name_taken")
-    channel = call.space.create_channel(name, is_private=is_private, creator=call.caller)
-    return {"channel": _shape(call, channel)}
+    return name
 
 
 def invite(call: Call) -> Json:

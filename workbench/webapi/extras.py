@@ -9,6 +9,7 @@ from workbench.limits import Tier
 from workbench.state.changes import Reacted
 from workbench.state.channels import Channel
 from workbench.state.ids import new_id
+from workbench.state.messages import told
 from workbench.state.shapes import Json
 from workbench.webapi import places
 from workbench.webapi.call import ApiError, Call, Method, Methods
@@ -49,6 +50,39 @@ def add_reaction(call: Call) -> Json:
     return {}
 
 
+def remove_reaction(call: Call) -> Json:
+    """Take an emoji off a message again."""
+    channel = places.channel(call)
+    name = call.needed("name", "invalid_name").strip(":")
+    message = _message(call, channel)
+    reactions = message.get("reactions", [])
+    reaction = next((each for each in reactions if each["name"] == name), None)
+    if reaction is None or call.caller not in reaction["users"]:
+        raise ApiError(code="no_reaction")
+    reaction["users"].remove(call.caller)
+    reaction["count"] = len(reaction["users"])
+    if not reaction["users"]:
+        reactions.remove(reaction)
+    change = Reacted(
+        channel=channel,
+        ts=message["ts"],
+        user=call.caller,
+        name=name,
+        author=message["user"],
+        is_over=True,
+    )
+    call.space.bus.tell(change)
+    return {}
+
+
+def get_reactions(call: Call) -> Json:
+    """Tell of a message with what was put on it."""
+    channel = places.channel(call)
+    message = told(_message(call, channel), with_metadata=False)
+    shown = message | {"permalink": call.space.permalink(channel, message)}
+    return {"type": "message", "channel": channel.id, "message": shown}
+
+
 def add_pin(call: Call) -> Json:
     """Pin a message to its channel."""
     channel = places.channel(call)
@@ -58,6 +92,41 @@ def add_pin(call: Call) -> Json:
     if channel.id in message.setdefault("pinned_to", []):
         raise ApiError(code="already_pinned")
     message["pinned_to"].append(channel.id)
+    return {}
+
+
+def remove_pin(call: Call) -> Json:
+    """Unpin a message."""
+    channel = places.channel(call)
+    message = _message(call, channel)
+    if channel.id not in message.get("pinned_to", []):
+        raise ApiError(code="no_pin")
+    del message["pinned_to"]
+    return {}
+
+
+def list_pins(call: Call) -> Json:
+    """Tell what is pinned to a channel."""
+    channel = places.channel(call)
+    pinned = [each for each in channel.messages.values() if each.get("pinned_to")]
+    items = [{"type": "message", "channel": channel.id, "message": each} for each in pinned]
+    return {"items": items}
+
+
+def list_bookmarks(call: Call) -> Json:
+    """Tell of the links at the top of a channel."""
+    channel = places.channel(call, "channel_id")
+    return {"bookmarks": call.space.bookmarks.get(channel.id, [])}
+
+
+def remove_bookmark(call: Call) -> Json:
+    """Take a link away from the top of a channel."""
+    channel = places.channel(call, "channel_id")
+    kept = call.space.bookmarks.get(channel.id, [])
+    found = next((each for each in kept if each["id"] == call.text("bookmark_id")), None)
+    if found is None:
+        raise ApiError(code="not_found")
+    kept.remove(found)
     return {}
 
 
@@ -118,6 +187,12 @@ def _problems(what: str, value: Any) -> list[Problem]:
 
 METHODS: Methods = {
     "reactions.add": Method(run=add_reaction, scopes=("reactions:write",)),
+    "reactions.remove": Method(run=remove_reaction, tier=Tier.TWO, scopes=("reactions:write",)),
+    "reactions.get": Method(run=get_reactions, scopes=("reactions:read",), takes_json=False),
+    "pins.remove": Method(run=remove_pin, tier=Tier.TWO, scopes=("pins:write",)),
+    "pins.list": Method(run=list_pins, tier=Tier.TWO, scopes=("pins:read",), takes_json=False),
+    "bookmarks.list": Method(run=list_bookmarks, scopes=("bookmarks:read",)),
+    "bookmarks.remove": Method(run=remove_bookmark, tier=Tier.TWO, scopes=("bookmarks:write",)),
     "pins.add": Method(run=add_pin, tier=Tier.TWO, scopes=("pins:write",)),
     "bookmarks.add": Method(run=add_bookmark, tier=Tier.TWO, scopes=("bookmarks:write",)),
     "blocks.validate": Method(run=validate, tier=Tier.FOUR),

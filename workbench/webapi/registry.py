@@ -6,6 +6,7 @@ from workbench.state.workspace import Workspace
 from workbench.state.workspaces import Workspaces
 from workbench.webapi import (
     access,
+    channels,
     chat,
     conversations,
     extras,
@@ -22,6 +23,7 @@ from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
 
 METHODS: Methods = {
     **access.METHODS,
+    **channels.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **extras.METHODS,

@@ -44,6 +44,20 @@ def lookup_by_email(call: Call) -> Json:
     raise ApiError(code="users_not_found")
 
 
+def presence(call: Call) -> Json:
+    """Tell whether somebody is there; here everybody is who has not left for good."""
+    user = places.user(call)
+    return {"presence": "away" if user.deleted else "active"}
+
+
+def profile(call: Call) -> Json:
+    """Tell of a person's profile, the caller's own if nobody is named."""
+    user = places.user(call) if call.text("user") else call.space.users[call.caller]
+    shape: Json = _shape(call, user)["profile"]
+    del shape["team"]
+    return {"profile": shape}
+
+
 def own_conversations(call: Call) -> Json:
     """Tell in which conversations a person, or the caller, is."""
     who = call.text("user") or call.caller
@@ -88,6 +102,10 @@ METHODS: Methods = {
     "users.list": Method(run=list_all, tier=Tier.TWO, scopes=("users:read",), takes_json=False),
     "users.lookupByEmail": Method(
         run=lookup_by_email, scopes=("users:read.email",), takes_json=False
+    ),
+    "users.getPresence": Method(run=presence, scopes=("users:read",), takes_json=False),
+    "users.profile.get": Method(
+        run=profile, tier=Tier.FOUR, scopes=("users.profile:read",), takes_json=False
     ),
     "users.conversations": Method(
         run=own_conversations, scopes=conversations.READ, takes_json=False
