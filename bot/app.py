@@ -17,6 +17,7 @@ from bot.clock import SystemClock
 from bot.delivery.client import MeasuredClient
 from bot.delivery.directory import SlackDirectory
 from bot.delivery.homes import refreshing
+from bot.delivery.pagers import Pagers, PagerSettings
 from bot.delivery.sending import sending
 from bot.delivery.slack import Slack
 from bot.desk import Desk
@@ -79,6 +80,7 @@ class Parts:
     patient: AsyncWebClient
     installation: Installation
     desk: Desk
+    pagers: Pagers
     bell: Bell
     health: Health
     metrics: Metrics
@@ -114,6 +116,7 @@ async def running(
                 over=parts.database,
                 metrics=parts.metrics,
                 health=parts.health,
+                pagers=parts.pagers,
                 lose=parts.desk.escalations.lose,
             )
             parts.bell.sleepers.append((await stack.enter_async_context(sender)).wake)
@@ -154,15 +157,19 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     health.says(RELEASE)
     line = signalling(settings.database_url, bell.wake)
     bell.neighbours.append(await stack.enter_async_context(line))
-    clock = SystemClock(is_movable=settings.caseflag_sandbox)
-    if clock.is_movable:
-        async with database.reading() as work:
-            clock.set_ahead(await work.workspaces.offset())
+    clock = await _clock(settings, database)
     hasty, patient = await stack.enter_async_context(clients(settings, metrics))
     installation = await installed(hasty)
     health.says("slack")
+    outside = aiohttp.ClientSession(timeout=IN_EARNEST)
+    pagers = Pagers(await stack.enter_async_context(outside), pager_settings(settings))
     desk = Desk.over(
-        database, clock, SlackDirectory(hasty), wake=bell.ring, site=installation.site
+        database,
+        clock,
+        SlackDirectory(hasty),
+        wake=bell.ring,
+        site=installation.site,
+        pagers=pagers.services,
     )
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)
@@ -175,10 +182,19 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
         patient=patient,
         installation=installation,
         desk=desk,
+        pagers=pagers,
         bell=bell,
         health=health,
         metrics=metrics,
     )
+
+
+async def _clock(settings: Settings, database: Database) -> SystemClock:
+    clock = SystemClock(is_movable=settings.caseflag_sandbox)
+    if clock.is_movable:
+        async with database.reading() as work:
+            clock.set_ahead(await work.workspaces.offset())
+    return clock
 
 
 async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
@@ -232,6 +248,17 @@ async def clients(
             MeasuredClient(metrics, token=token, base_url=url, session=hasty),
             MeasuredClient(metrics, token=token, base_url=url, session=patient),
         )
+
+
+def pager_settings(settings: Settings) -> PagerSettings:
+    """Return where pagers are, as far as the environment configures any."""
+    key, secret = settings.caseflag_pagerduty_key, settings.caseflag_webhook_secret
+    return PagerSettings(
+        pagerduty_url=settings.caseflag_pagerduty_url,
+        pagerduty_key=key.get_secret_value() if key else "",
+        webhook_url=settings.caseflag_webhook_url or "",
+        webhook_secret=secret.get_secret_value() if secret else "",
+    )
 
 
 def first_settings(settings: DatabaseSettings, workspace: WorkspaceId) -> WorkspaceSettings:

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SLACK = "https://slack.com/api/"
+PAGERDUTY = "https://events.pagerduty.com/v2/enqueue"
 DRIVERS = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
@@ -48,6 +49,13 @@ def _api(url: str) -> str:
         message = f"is no web address, such as {SLACK}"
         raise ValueError(message)
     return f"{url.rstrip('/').removesuffix('/api')}/api/"
+
+
+def _web(url: str) -> str:
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        message = f"is no web address, such as {PAGERDUTY}"
+        raise ValueError(message)
+    return url
 
 
 def _names(listed: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -115,6 +123,10 @@ class Settings(DatabaseSettings):
     slack_api_url: Annotated[str, BeforeValidator(_api)] = Field(
         default=SLACK, validate_default=True
     )
+    caseflag_pagerduty_key: SecretStr | None = None
+    caseflag_pagerduty_url: Annotated[str, BeforeValidator(_web)] = PAGERDUTY
+    caseflag_webhook_secret: SecretStr | None = None
+    caseflag_webhook_url: Annotated[str, BeforeValidator(_web)] | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     worker_port: int | None = Field(default=None, ge=0, le=65535)
@@ -136,6 +148,14 @@ class Settings(DatabaseSettings):
             message = "is missing (or SLACK_APP_TOKEN, for Socket Mode)"
             raise ValueError(message)
         return secret
+
+    @field_validator("caseflag_webhook_url")
+    @classmethod
+    def _signed(cls, url: str | None, found: ValidationInfo) -> str | None:
+        if url and not found.data.get("caseflag_webhook_secret"):
+            message = "needs CASEFLAG_WEBHOOK_SECRET, with which each delivery is signed"
+            raise ValueError(message)
+        return url
 
     @field_validator("slack_api_url")
     @classmethod

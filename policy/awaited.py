@@ -7,9 +7,11 @@ from policy.notices import (
     BriefReady,
     ClosingProposed,
     ClosingUnanswered,
+    EscalationPaged,
     EscalationWaits,
     Fact,
     HandOverOffered,
+    PageEvent,
     PromiseLate,
     PromiseWaits,
 )
@@ -33,6 +35,21 @@ def come(
     if isinstance(fact, ClosingProposed | ClosingUnanswered):
         return _asked(fact, escalation)
     return ""
+
+
+def still_pages(fact: EscalationPaged, escalation: Escalation | None) -> str:
+    """Return why a pager need not hear that any more; empty where it does."""
+    if escalation is None:
+        return "there is no such escalation"
+    waits = escalation.state is EscalationState.REQUESTED
+    match fact.event:
+        case PageEvent.TRIGGER:
+            return "" if waits else "the escalation no longer waits"
+        case PageEvent.ACKNOWLEDGE:
+            is_worked = escalation.is_open and not waits
+            return "" if is_worked else "nobody works on the escalation any more"
+        case PageEvent.RESOLVE:
+            return ""
 
 
 def _is_waiting(fact: EscalationWaits, escalation: Escalation | None) -> bool:

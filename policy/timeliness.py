@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from policy.awaited import come
+from policy.awaited import come, still_pages
 from policy.cases import Case, CaseState
 from policy.escalations import Escalation
 from policy.history import SYSTEM
@@ -12,6 +12,7 @@ from policy.notices import (
     CrossedForDuty,
     CrossingNear,
     Duty,
+    EscalationPaged,
     NextStepDue,
     Notice,
     Person,
@@ -79,6 +80,8 @@ def _gone(notice: Notice, present: Present, *, now: datetime) -> str:
     """Return why nobody needs the notice any more; empty where somebody does."""
     case, asked = present.case, present.severity_request
     match notice.fact:
+        case EscalationPaged() as page:
+            return still_pages(page, present.escalation)
         case NextStepDue() if case is None or not case.is_open:
             return "the case is closed"
         case ThirdPartyDue() | SilenceCloses():

@@ -11,17 +11,22 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import clients, first_settings
+from bot.app import clients, first_settings, pager_settings
 from bot.cli.manifest import SCOPES
 from bot.clock import real_now
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database, connected
+from bot.storage.outbox import NoticeState
+from bot.storage.stories import UNDER_WAY, Story
 from policy.ids import WorkspaceId
+from policy.notices import EscalationPaged, PagerService
 from policy.settings import WorkspaceSettings, is_group
 
 DRIFT = timedelta(seconds=60)
 """Slack's requests are refused when clocks differ by five minutes; this leaves some room."""
+PAGES = 50
+"""How many pages the doctor looks back at."""
 UNREACHABLE = (aiohttp.ClientError, TimeoutError)
 DATABASE_CURES = {
     "unreachable": "start it, or correct DATABASE_URL",
@@ -77,6 +82,9 @@ async def _findings(
     yield await _duty_channel(client, decided)
     async for finding in _people(client, decided):
         yield finding
+    stories = await _pages(database, state, WorkspaceId(said["team_id"]))
+    for service in sorted(pager_settings(settings).services):
+        yield _pager(service, [story for story in stories if story.key.endswith(service)])
 
 
 def _database(state: str) -> Finding:
@@ -162,6 +170,28 @@ async def _people(client: AsyncWebClient, decided: WorkspaceSettings) -> AsyncIt
             continue
         count = len(set(people))
         yield _well(what, f"{count} named") if count else _sick(what, "the group is empty", cure)
+
+
+async def _pages(database: Database, state: str, workspace: WorkspaceId) -> list[Story]:
+    """Return the pages of late, the newest first."""
+    if state != "ok":
+        return []
+    async with database.reading() as work:
+        return await work.stories.latest(workspace, EscalationPaged.__name__, PAGES)
+
+
+def _pager(service: PagerService, pages: list[Story]) -> Finding:
+    """Say how a pager takes what it is told."""
+    name = f"pager {service.value}"
+    if not pages:
+        return _well(name, "configured, and was told nothing yet")
+    newest = pages[0]
+    if newest.state is NoticeState.DEAD or (newest.errors and newest.state in UNDER_WAY):
+        error = newest.errors[-1] if newest.errors else "gave up"
+        said = f"takes no pages ({error}, {newest.attempts} tries)"
+        return _sick(name, said, "docs/paging.md tells what each error means")
+    sent = sum(story.state is NoticeState.SENT for story in pages)
+    return _well(name, f"took {sent} of the last {len(pages)} pages")
 
 
 def _code(error: SlackApiError) -> str:

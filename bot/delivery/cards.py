@@ -8,8 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.delivery.drawings import Drawing, drawn
 from bot.delivery.elsewhere import unusable
-from bot.delivery.errors import Refused, Trouble
-from bot.delivery.notices import LONGEST, backoff
+from bot.delivery.errors import LONGEST, Refused, Trouble, backoff
 from bot.delivery.pace import Pace
 from bot.delivery.slack import Posted, Slack
 from bot.logs import bound

@@ -21,6 +21,7 @@ from policy.notices import (
     Duty,
     EscalationThread,
     Notice,
+    Pager,
     Person,
     Thread,
 )
@@ -63,7 +64,7 @@ def instead(notice: Notice, trouble: Trouble, setting: Setting) -> tuple[Notice,
             return _to_each(notice, _concerned(setting))
         case EscalationThread() | Duty():
             return _to_each(notice, _on_duty(setting))
-        case Administrators():
+        case Administrators() | Pager():
             return ()
 
 

@@ -1,6 +1,7 @@
 """Slack's error codes, sorted by what we do about them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -98,3 +99,17 @@ class Refused(Exception):
         self.code = code
         self.retry_after = retry_after
         """Seconds until Slack wants to hear from us again; 0 where it named none."""
+
+
+SOON = timedelta(seconds=1)
+LONGEST = timedelta(minutes=5)
+SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
+
+
+def backoff(attempt: int, refused: Refused) -> timedelta:
+    """Return how long to leave a notice alone: as Slack says, else twice as long each time."""
+    if refused.retry_after:
+        return timedelta(seconds=max(1.0, refused.retry_after))
+    if refused.trouble in SLOWLY:
+        return LONGEST
+    return min(LONGEST, SOON * (1 << min(attempt, 10)))

@@ -9,9 +9,18 @@ from typing import assert_never
 
 from bot.clock import Clock
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
-from bot.delivery.errors import ACTIONS, Refused, Trouble
+from bot.delivery.errors import ACTIONS, SOON, Refused, Trouble, backoff
 from bot.delivery.pace import Pace
-from bot.delivery.places import EachAdministrator, NotYet, Nowhere, Place, destination
+from bot.delivery.paging import Paging
+from bot.delivery.places import (
+    Destination,
+    EachAdministrator,
+    NotYet,
+    Nowhere,
+    Paged,
+    Place,
+    destination,
+)
 from bot.delivery.present import brief_for, is_confidential, named, present_of
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
@@ -31,14 +40,11 @@ from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
 log = logging.getLogger(__name__)
 
-SOON = timedelta(seconds=1)
-LONGEST = timedelta(minutes=5)
 PATIENT_FOR = 6
 """Attempts that a notice waits for its card: about two minutes."""
 STILL_THERE = frozenset({"messages_tab_disabled", "user_not_visible", "user_not_in_channel"})
 """Codes of people who cannot be written to, but are no less there for that."""
 Lose = Callable[[WorkspaceId, EscalationId, UserId], Awaitable[bool]]
-SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,7 @@ class Errand:
 
     claimed: Claimed
     present: Present
-    to: Place | NotYet | Nowhere | EachAdministrator
+    to: Destination
 
     @property
     def notice(self) -> Notice:
@@ -59,6 +65,8 @@ class Errand:
         """The channel it goes through: the card's, where that card is still to be posted."""
         if isinstance(self.to, Place):
             return self.to.channel
+        if isinstance(self.to, Paged):
+            return self.to.service
         case = self.present.case
         return case.channel if case and isinstance(self.to, NotYet) else self.notice.key
 
@@ -73,6 +81,7 @@ class Notices:
     clock: Clock
     metrics: Metrics
     pace: Pace
+    paging: Paging
     lose: Lose | None = None
     """Hears that whoever answers for an escalation cannot be reached any more."""
 
@@ -118,6 +127,8 @@ class Notices:
                 roster = await self._roster(errand.notice.workspace)
                 told = each_administrator(errand.notice, roster)
                 await self._exchanged(errand, told, "told each in person")
+            case Paged(service=service):
+                await self.paging.send(errand.claimed, service, errand.present.case)
             case _:
                 assert_never(errand.to)
 
@@ -255,12 +266,3 @@ def _to(place: Place, trouble: Trouble) -> Trouble:
     """Return what is gone: the channel that a person's id stands for is the person."""
     is_gone = trouble is Trouble.CHANNEL_GONE and place.is_person
     return Trouble.PERSON_GONE if is_gone else trouble
-
-
-def backoff(attempt: int, refused: Refused) -> timedelta:
-    """Return how long to leave a notice alone: as Slack says, else twice as long each time."""
-    if refused.retry_after:
-        return timedelta(seconds=max(1.0, refused.retry_after))
-    if refused.trouble in SLOWLY:
-        return LONGEST
-    return min(LONGEST, SOON * (1 << min(attempt, 10)))

@@ -12,6 +12,8 @@ from policy.notices import (
     Duty,
     EscalationThread,
     Notice,
+    Pager,
+    PagerService,
     Person,
     Thread,
 )
@@ -48,10 +50,17 @@ class EachAdministrator:
     """To every administrator, as a notice of its own."""
 
 
-Destination = Place | NotYet | Nowhere | EachAdministrator
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged:
+    """To a pager beyond Slack."""
+
+    service: PagerService
 
 
-async def destination(
+Destination = Place | NotYet | Nowhere | EachAdministrator | Paged
+
+
+async def destination(  # noqa: C901 - a row per address
     work: Work, notice: Notice, case: Case | None, settings: WorkspaceSettings
 ) -> Destination:
     """Return where the notice goes now."""
@@ -66,6 +75,8 @@ async def destination(
             return Place(channel=name)
         case Administrators():
             return EachAdministrator()
+        case Pager(service=service):
+            return Paged(service=service)
         case _:
             assert_never(notice.to)
 

@@ -13,6 +13,8 @@ from bot.delivery.cards import Cards
 from bot.delivery.errors import Refused
 from bot.delivery.notices import Lose, Notices
 from bot.delivery.pace import Pace
+from bot.delivery.pagers import Pagers
+from bot.delivery.paging import Paging
 from bot.delivery.queue import LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
 from bot.desk.people import People
@@ -171,6 +173,7 @@ async def sending(
     over: Database,
     metrics: Metrics,
     health: Health,
+    pagers: Pagers,
     lose: Lose | None = None,
 ) -> AsyncIterator[Sender]:
     """Send what is owed while the block runs; what is under way at its end is finished."""
@@ -182,6 +185,7 @@ async def sending(
         clock=clock,
         metrics=metrics,
         pace=pace,
+        paging=Paging(database=over, pagers=pagers, clock=clock, pace=pace, metrics=metrics),
         lose=lose,
     )
     cards = Cards(database=over, slack=slack, clock=clock, pace=pace)

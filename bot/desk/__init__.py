@@ -26,6 +26,7 @@ from bot.desk.settings import Settings
 from bot.desk.severities import Severities
 from bot.desk.thresholds import Thresholds
 from bot.storage.database import Database
+from policy.notices import PagerService
 
 
 def asleep() -> None:
@@ -66,11 +67,12 @@ class Desk:
         wake: Callable[[], None] = asleep,
         new_id: Callable[[], str] = fresh_id,
         site: str = "",
+        pagers: frozenset[PagerService] = frozenset(),
     ) -> Self:
         """Return a desk that works with this database, clock and directory.
 
         `wake` is called after each commit, so that what it owes is looked at at once; `site` is
-        the address of the workspace, `https://acme.slack.com/`.
+        the address of the workspace, `https://acme.slack.com/`; `pagers` are told of escalations.
         """
         people = People(database, directory, clock)
         means = Means(
@@ -80,6 +82,7 @@ class Desk:
             wake=wake,
             new_id=new_id,
             site=site,
+            pagers=pagers,
         )
         return cls.with_means(means)
 

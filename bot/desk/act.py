@@ -18,7 +18,7 @@ from policy.guidance.gates import Record
 from policy.history import Change, Value, difference
 from policy.home import LOOKED_AT_FOR, people_of
 from policy.ids import CaseId, UserId, WorkspaceId
-from policy.notices import Notice
+from policy.notices import Notice, PagerService
 from policy.refusals import NoSuchCase
 from policy.roles import Actor, Standing
 from policy.settings import WorkspaceSettings
@@ -39,6 +39,8 @@ class Means:
     wake: Callable[[], None]
     """Tells whoever delivers that there is something to look at."""
     new_id: Callable[[], str] = fresh_id
+    pagers: frozenset[PagerService] = frozenset()
+    """What is told of escalations besides Slack."""
     site: str = ""
     """Where the workspace's messages are addressed."""
 

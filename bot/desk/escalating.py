@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.desk import ladder
+from bot.desk import ladder, paging
 from bot.desk.act import Act, Means
 from bot.desk.duty import leads_of
 from bot.desk.hours import hours_of
@@ -160,6 +160,7 @@ async def entered(
     Of a confidential escalation the history, which the engineer reads, says only that it moved.
     """
     await ladder.keep_up(act, event, after, case)
+    paging.paged(act, case, before, after)
     what = f"escalations.{DONE[event]}"
     named: dict[str, Value] = {"escalation": after.id}
     if after.request.confidential:

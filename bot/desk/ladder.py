@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.desk import paging
 from bot.desk.act import Act
 from bot.desk.duty import called
 from bot.desk.hours import hours_of
@@ -49,6 +50,7 @@ async def climb(act: Act, promise: Promise, escalation: Escalation, case: Case) 
     """Climb the rungs of a promise whose time has come; return whether there were any."""
     due = rules.rungs_due(promise, escalation, hours=_running(act, case), now=act.now)
     if due:
+        paging.late(act, case, escalation, promise)
         reached = await called(act, case, escalation, promise)
         act.owe(
             *owed.climbed(

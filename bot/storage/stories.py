@@ -82,6 +82,12 @@ class Stories:
         rows = await self._on.all(query.order_by(outbox.c.not_before, outbox.c.id).limit(limit))
         return [_story(row) for row in rows]
 
+    async def latest(self, workspace: WorkspaceId, kind: str, limit: int) -> list[Story]:
+        """Return the notices that tell such a fact, the newest first."""
+        query = select(outbox).where(outbox.c.workspace == workspace, outbox.c.kind == kind)
+        rows = await self._on.all(query.order_by(outbox.c.id.desc()).limit(limit))
+        return [_story(row) for row in rows]
+
     async def counted(self) -> Mapping[NoticeState, int]:
         """Return how many notices are in each state."""
         query = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)

@@ -14,6 +14,8 @@ from policy.notices.addresses import (
     Channel,
     Duty,
     EscalationThread,
+    Pager,
+    PagerService,
     Person,
     Thread,
 )
@@ -71,6 +73,7 @@ from policy.notices.casework import (
     ThirdPartyDue,
     What,
 )
+from policy.notices.paging import EscalationPaged, PageEvent, PagerUnusable, PagingFact
 from policy.notices.promises import (
     ActionKept,
     ActionPromised,
@@ -146,6 +149,7 @@ __all__ = [
     "EscalationClosed",
     "EscalationContested",
     "EscalationDeclined",
+    "EscalationPaged",
     "EscalationPaused",
     "EscalationPulled",
     "EscalationRated",
@@ -170,6 +174,11 @@ __all__ = [
     "NoteAdded",
     "Notice",
     "OpenEscalation",
+    "PageEvent",
+    "Pager",
+    "PagerService",
+    "PagerUnusable",
+    "PagingFact",
     "Person",
     "PromiseFact",
     "PromiseLate",
@@ -194,7 +203,7 @@ __all__ = [
     "WorkingFact",
 ]
 
-Fact = CaseFact | CaseworkFact | AnsweringFact | WorkingFact | PromiseFact | RotaFact
+Fact = CaseFact | CaseworkFact | AnsweringFact | WorkingFact | PromiseFact | RotaFact | PagingFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Where a notice goes: named by role, and found out when it is sent."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from policy.ids import CaseId, ChannelId, EscalationId, UserId
 
@@ -43,4 +44,18 @@ class Administrators:
     """Every administrator, privately."""
 
 
-Address = Thread | EscalationThread | Person | Channel | Duty | Administrators
+class PagerService(StrEnum):
+    """What pages people beyond Slack."""
+
+    PAGERDUTY = "pagerduty"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """A pager beyond Slack, as the environment configures it."""
+
+    service: PagerService
+
+
+Address = Thread | EscalationThread | Person | Channel | Duty | Administrators | Pager

@@ -150,3 +150,15 @@ def test_the_examples_values_are_the_ones_that_count_without_them(environment):
     environment(**dict.fromkeys(said, ""))
     environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
     assert filled == read(Settings)
+
+
+def test_a_webhook_needs_a_secret_and_a_web_address(environment):
+    environment(**ENOUGH, CASEFLAG_WEBHOOK_URL="https://example.org/hook")
+    with pytest.raises(Unsettled) as error:
+        read(Settings)
+    assert error.value.problems == (
+        "CASEFLAG_WEBHOOK_URL needs CASEFLAG_WEBHOOK_SECRET, with which each delivery is signed",
+    )
+    environment(CASEFLAG_WEBHOOK_SECRET="s", CASEFLAG_PAGERDUTY_URL="pagerduty")
+    with pytest.raises(Unsettled, match="CASEFLAG_PAGERDUTY_URL is no web address"):
+        read(Settings)

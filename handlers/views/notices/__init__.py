@@ -12,6 +12,7 @@ from handlers.views.message import Message, button, buttons, given, saying, sect
 from handlers.views.notices.answering import answering
 from handlers.views.notices.casework import casework
 from handlers.views.notices.offered import offered
+from handlers.views.notices.paging import paging
 from handlers.views.notices.promises import promises
 from handlers.views.notices.rota import rota
 from handlers.views.notices.working import working
@@ -38,6 +39,7 @@ from policy.notices import (
     Missing,
     NextStepDue,
     Notice,
+    PagingFact,
     Person,
     PromiseFact,
     ReminderDue,
@@ -108,8 +110,8 @@ def _message(
         return casework(fact, case, of)
     if isinstance(fact, PromiseFact):
         return promises(fact, of)
-    if isinstance(fact, RotaFact):
-        return rota(fact)
+    if isinstance(fact, RotaFact | PagingFact):
+        return rota(fact) if isinstance(fact, RotaFact) else paging(fact, of)
     return _of_case(fact, case, of, now=now)
 
 

@@ -7,6 +7,9 @@ import pytest
 
 from bot.cli.doctor import _drift, examined
 from bot.cli.manifest import SCOPES
+from bot.storage.database import connected
+from policy.ids import ChannelId, EscalationId, Ts
+from policy.notices import EscalationPaged, Notice, PageEvent, Pager, PagerService
 from policy.settings import WorkspaceSettings
 from tests.support.app import TEAM, a_caseflag, a_seed, settings_for
 from workbench import serving
@@ -126,3 +129,44 @@ async def test_what_was_changed_in_slack_counts_not_the_environment(sqlite_url):
 )
 def test_the_clock_is_compared_with_slacks(date, is_well):
     assert _drift(date, NOW).is_well is is_well
+
+
+async def test_a_pager_that_is_configured_is_asked_how_it_takes_our_pages(bench, sqlite_url):
+    told = {"caseflag_webhook_url": "http://127.0.0.1:1/", "caseflag_webhook_secret": "s"}
+    assert any("webhook: configured" in line for line in await lines(bench, sqlite_url, **told))
+    async with connected(sqlite_url) as database:
+        await page(
+            database, "paging.trigger:e1.1:webhook", lambda box, each: box.dead(each, "http_400")
+        )
+    problem = "pager webhook: takes no pages (http_400, 1 tries)"
+    assert any(line.startswith(problem) for line in await problems(bench, sqlite_url, **told))
+    async with connected(sqlite_url) as database:
+        await page(
+            database,
+            "paging.trigger:e2.1:webhook",
+            lambda box, each: box.sent(each, ChannelId("webhook"), Ts("1")),
+        )
+    found = await lines(bench, sqlite_url, **told)
+    assert any("pager webhook: took 1 of the last 2 pages" in line for line in found)
+
+
+async def page(database, key, ends):
+    """Owe a page, and let it end so."""
+    fact = EscalationPaged(
+        escalation=EscalationId("e1"), event=PageEvent.TRIGGER, owner=None, due_at=NOW
+    )
+    owed = Notice(
+        workspace=TEAM,
+        key=key,
+        to=Pager(service=PagerService.WEBHOOK),
+        fact=fact,
+        urgency=1,
+        at=NOW,
+    )
+    async with database.begin() as work:
+        work.outbox.owe(owed)
+        await work.commit()
+    async with database.begin() as work:
+        (claimed,) = await work.outbox.claim(NOW, 5, timedelta(minutes=1))
+        await ends(work.outbox, claimed)
+        await work.commit()

@@ -59,6 +59,12 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
     yield from escalated(say)
     yield from severity(say)
     yield from rota.all_facts()
+    for event in facts.PageEvent:
+        yield facts.EscalationPaged(
+            escalation=ESCALATION, event=event, owner=None, due_at=LATER, is_late=True
+        )
+    for service in facts.PagerService:
+        yield facts.PagerUnusable(service=service, error=say)
     yield facts.ReminderDue(user=ANA)
     yield facts.NextStepDue(user=ANA, step=say, due_at=LATER)
     yield from casework.all_facts(say)
