@@ -116,7 +116,9 @@ async def _climb(act: Act, escalation: EscalationId, due: Iterable[Promise]) -> 
 
 
 def _answers(act: Act, escalation: Escalation, owner: UserId) -> bool:
-    """Tell whether the owner may still answer for it: nobody is left to keep its promises else."""
+    """Tell whether the owner is there and may still answer for it."""
+    if owner in act.roster.absent:
+        return False
     standing = Standing(
         actor=Actor(workspace=act.workspace, user=owner), roles=act.roster.roles_of(owner)
     )

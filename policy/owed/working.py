@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from policy.escalations import HandOver
+from policy.escalations import HandOver, Proposal
 from policy.ids import UserId
 from policy.notices import (
     ClosingProposed,
@@ -140,7 +140,7 @@ def proposed(scene: Scene) -> tuple[Notice, ...]:
         answer_due_at=proposal.answer_due_at,
     )
     asked = told(scene, "proposed", fact, H.REQUESTER, H.THREAD)
-    return asked if proposal.prompts == 1 else (*asked, *_unanswered(scene))
+    return asked if proposal.prompts == 1 else (*asked, *_unanswered(scene, proposal))
 
 
 def refused(scene: Scene, by: UserId, why: str) -> tuple[Notice, ...]:
@@ -177,10 +177,7 @@ def rated(scene: Scene) -> tuple[Notice, ...]:
     return told(scene, "rated", fact, H.DESK, H.OWNER)
 
 
-def _unanswered(scene: Scene) -> tuple[Notice, ...]:
-    proposal = scene.escalation.proposal
-    if proposal is None:
-        return ()
+def _unanswered(scene: Scene, proposal: Proposal) -> tuple[Notice, ...]:
     fact = ClosingUnanswered(escalation=scene.escalation.id, prompt_at=scene.at)
     heard = told(replace(scene, by=None), "unanswered", fact, H.OWNER)
     return tuple(replace(each, not_before=proposal.answer_due_at) for each in heard)

@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 
 from policy.ids import CaseId, ChannelId, EscalationId, Ts
-from tests.support.builders import DUTY, HELP, MORNING, WORKSPACE, a_case
+from tests.support.builders import (
+    ANA,
+    DUTY,
+    HELP,
+    MORNING,
+    WORKSPACE,
+    a_case,
+    an_escalation,
+)
 
 CASE = CaseId("CASE-1")
 LEASE = timedelta(minutes=1)
@@ -178,3 +186,42 @@ async def test_a_card_wanted_again_stays_where_it_is_and_one_wanted_elsewhere_mo
 async def test_what_never_was_to_have_a_card_has_none(wanted):
     async with wanted.reading() as work:
         assert await work.cards.of(WORKSPACE, "case", CaseId("CASE-9")) is None
+
+
+async def test_a_board_is_out_of_date_whenever_an_escalation_changes(acme):
+    async with acme.begin() as work:
+        await work.cases.add(a_case())
+        await work.cards.want(WORKSPACE, "board", DUTY, DUTY)
+        await work.commit()
+    [board] = await due(acme)
+    await becomes(acme, "shown", board, DUTY, Ts("1.1"), board.wanted_version)
+    assert await due(acme) == []
+    async with acme.begin() as work:
+        await work.escalations.add(an_escalation())
+        await work.commit()
+    [board] = await due(acme)
+    async with acme.begin() as work:
+        await work.escalations.save(an_escalation(version=2))
+        await work.commit()
+    await becomes(acme, "shown", board, DUTY, Ts("1.1"), board.wanted_version)
+    [again] = await due(acme)
+    assert again.wanted_version == board.wanted_version + 1
+
+
+async def test_an_escalation_has_a_card_on_either_side(acme):
+    async with acme.begin() as work:
+        await work.cases.add(a_case())
+        await work.escalations.add(an_escalation())
+        await work.cards.want(WORKSPACE, "escalation", an_escalation().id, DUTY)
+        await work.cards.want(WORKSPACE, "request", an_escalation().id, ChannelId(ANA))
+        await work.commit()
+    for card in await due(acme):
+        await becomes(acme, "shown", card, card.channel, Ts("1.1"), 1)
+    async with acme.begin() as work:
+        await work.escalations.save(an_escalation(version=2))
+        await work.commit()
+    found = await due(acme)
+    assert {(each.kind, each.wanted_version) for each in found} == {
+        ("escalation", 2),
+        ("request", 2),
+    }

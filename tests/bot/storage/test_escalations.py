@@ -1,14 +1,41 @@
 """Once per case is the database's word; of two who acknowledge, the first is the owner."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from policy import escalations as rules
 from policy.cases import Severity
-from policy.escalations import EscalationState, Reach, Reason, Workaround
+from policy.escalations import (
+    Agreement,
+    Cause,
+    ClosedAs,
+    Contest,
+    Decline,
+    DeclineReason,
+    Ending,
+    EscalationState,
+    HandOver,
+    Judged,
+    Judgement,
+    Pause,
+    Plan,
+    Proposal,
+    Rating,
+    Reach,
+    Reason,
+    Redirection,
+    RedirectTarget,
+    Reinstatement,
+    Review,
+    Trend,
+    Update,
+    Watch,
+    Workaround,
+)
 from policy.ids import CaseId, EscalationId, RunId
 from policy.refusals import (
     AlreadyAcknowledged,
@@ -36,6 +63,7 @@ from tests.support.builders import (
 
 CASE = CaseId("CASE-1")
 AT = utc("2025-06-08T08:05Z")
+HOUR = timedelta(hours=1)
 FULL = an_escalation(
     request=an_escalation_request(
         reason=Reason.SERVICE_QUALITY,
@@ -82,7 +110,49 @@ async def of_case(database):
         return await work.escalations.of_case(WORKSPACE, CASE)
 
 
-@pytest.mark.parametrize("escalation", [FULL, an_escalation()], ids=["full", "bare"])
+def worked(**facts):
+    """Return an escalation with every part that it can come to hold."""
+    by: dict[str, Any] = {"by": MONA, "at": AT}
+    parts: dict[str, Any] = {
+        "state": EscalationState.ACTIVE,
+        "pulled": "The board meets tomorrow.",
+        "owned_at": AT,
+        "contacted_at": AT,
+        "next_update_due_at": AT,
+        "plan": Plan(criteria="All can sign in.", first_action="Roll back.", by=OTTO),
+        "update": Update(text="Half of them can.", trend=Trend.BETTER, at=AT),
+        "hand_over": HandOver(to=OTTO, note="My shift ends.", **by),
+        "pause": Pause(reason="They are on holiday.", until=AT),
+        "watch": Watch(what="The error rate.", until=AT),
+        "redirection": Redirection(
+            target=RedirectTarget.OTHER_CASE, reason="See there.", case=CASE, **by
+        ),
+        "decline": Decline(
+            code=DeclineReason.OTHER, explanation="No.", alternative="Ask.", contact=ANA, **by
+        ),
+        "contest": Contest(why="It is not.", granted=True, answer="Yes.", settled_by=LEA, **by),
+        "proposal": Proposal(
+            outcome=ClosedAs.SOLVED, summary="Done.", prompts=1, answer_due_at=AT, **by
+        ),
+        "ending": Ending(
+            outcome=ClosedAs.SOLVED, summary="Done.", agreement=Agreement.SILENCE, **by
+        ),
+        "rating": Rating(score=4, text="Quick.", **by),
+        "review": Review(preventable=True, cause=Cause.LATE_RESPONSE, **by),
+        "judged": Judged(judgement=Judgement.ACCEPTED, **by),
+        "reinstatement": Reinstatement(reason="Our mistake.", **by),
+    }
+    return replace(FULL, **{**parts, **facts})
+
+
+def test_no_part_of_an_escalation_is_left_out():
+    found = worked()
+    assert [each.name for each in fields(found) if getattr(found, each.name) in {None, ""}] == []
+
+
+@pytest.mark.parametrize(
+    "escalation", [FULL, an_escalation(), worked()], ids=["full", "bare", "worked"]
+)
 async def test_an_escalation_comes_back_as_it_was(opened, escalation):
     await add(opened, escalation)
     async with opened.reading() as work:
@@ -222,3 +292,22 @@ async def test_a_changed_escalation_has_its_card_out_of_date(opened):
         await work.escalations.save(NEXT)
         [card] = await work.cards.due(10, AT, hour)
     assert (card.kind, card.subject, card.ts) == ("escalation", NEXT.id, "1.1")
+
+
+PROMPTED = {
+    "asked once": ({"pause": None}, AT),
+    "asked once and paused": ({"pause": Pause(reason="Holiday.", until=AT + HOUR)}, AT + HOUR),
+    "asked twice": ({"pause": None, "proposal": replace(worked().proposal, prompts=2)}, None),
+    "not asked": ({"proposal": None}, None),
+    "over": ({"state": EscalationState.CLOSED}, None),
+}
+
+
+@pytest.mark.parametrize(("facts", "at"), PROMPTED.values(), ids=PROMPTED)
+async def test_who_has_not_answered_is_asked_once_more_when_that_is_due(opened, facts, at):
+    await add(opened, worked(**facts))
+    async with opened.reading() as work:
+        assert await work.escalations.next_prompt_at() == at
+        due = await work.escalations.to_prompt(AT + HOUR, 10)
+        assert [each.id for each in due] == ([FULL.id] if at else [])
+        assert await work.escalations.to_prompt(AT - HOUR, 10) == []
