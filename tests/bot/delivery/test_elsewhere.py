@@ -66,6 +66,23 @@ def test_each_place_has_another_one(to, trouble, expected):
     assert len({each.key for each in found} | {"words.verb:1"}) == len(found) + 1
 
 
+@pytest.mark.parametrize(
+    ("to", "trouble", "facts", "expected"),
+    [
+        (ESCALATED, GONE, {}, [Person(user=LEA)]),
+        (Duty(), GONE, {}, [Person(user=LEA)]),
+        (Duty(), GONE, {"engineer": LEA}, []),
+        (Person(user=ANA), Trouble.PERSON_GONE, {}, [Person(user=BEN)]),
+        (Person(user=ANA), Trouble.PERSON_GONE, {"contact": ELI}, []),
+    ],
+)
+def test_what_is_confidential_goes_to_leads_alone_and_never_to_the_engineer(
+    to, trouble, facts, expected
+):
+    setting = Setting(case=replace(CASE, **facts), roster=ALL, now=NOW, leads_only=True)
+    assert [each.to for each in instead(a_notice(to), trouble, setting)] == expected
+
+
 def test_who_was_tried_is_not_tried_again():
     notice = a_notice(Person(user=BEN), key=f"words.verb:1:{ANA}>{ANA}>{BEN}")
     assert instead(notice, Trouble.PERSON_GONE, Setting(case=CASE, roster=ALL, now=NOW)) == ()

@@ -76,6 +76,7 @@ async def comes_back(url, promise):
         case=CASE,
         escalation=an_escalation().id,
         id=promise.id or "p",
+        owner=promise.owner or None,
     )
     async with storage.connected(url) as database, database.begin() as work:
         await work.accounts.save(an_account())

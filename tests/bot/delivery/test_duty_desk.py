@@ -1,0 +1,120 @@
+"""What the duty desk sees: both cards, the board, the brief; and what a pinned board survives."""
+
+import asyncio
+
+import pytest
+
+from policy.cases import Severity
+from policy.escalations import E, EscalationRequest, Reason
+from policy.guidance.walk import Answer
+from policy.ids import AnswerId, UserId
+from policy.roles import Actor
+from tests.bot.delivery.conftest import ANA
+from tests.support.app import TEAM
+
+MONA, LEA = UserId("U0MONA"), UserId("U0LEA")
+BLOCKED = ("this", "blocked", "none")
+CONDUCT = ("this", "fell_short", "conduct")
+
+
+async def escalates(delivery, *choices):
+    """Escalate an S1 that has become available."""
+    case = await delivery.opens(severity=Severity.S1)
+    await delivery.moves(hours=4, seconds=1)
+    return await delivery.desk.escalations.submit(
+        case.id,
+        EscalationRequest(
+            reason=Reason.SERVICE_QUALITY,
+            impact="Nobody can pay, and the shops call us.",
+            changed="He hung up on our trainee, twice.",
+            wanted="A plan with dates.",
+            contact=ANA,
+            alternate=UserId("U0BEN"),
+        ),
+        answers=tuple(Answer(choice=AnswerId(each)) for each in choices or BLOCKED),
+        by=Actor(workspace=TEAM, user=ANA),
+    )
+
+
+async def acknowledges(delivery, escalation, by=MONA):
+    await delivery.desk.escalations.acknowledge(escalation.id, by=Actor(workspace=TEAM, user=by))
+
+
+async def pinned(mona):
+    """Return the texts of what is pinned in the duty channel."""
+    answer = await mona.messages("duty-desk")
+    return [each["text"] for each in answer if each.get("pinned_to")]
+
+
+async def shown(delivery, kind, subject, version):
+    """Wait until a card shows this version; each look is a read of the database."""
+    async with asyncio.timeout(10):
+        while True:
+            async with delivery.database.reading() as work:
+                card = await work.cards.of(TEAM, kind, subject)
+            if card is not None and card.ts is not None and card.shown_version >= version:
+                return card
+
+
+async def test_the_board_is_posted_once_pinned_and_edited_in_place(delivery, mona):
+    escalation = await escalates(delivery)
+    await mona.sees("Open escalations: 1", channel="duty-desk")
+    (board,) = await pinned(mona)
+    assert "Open escalations" in board
+    await delivery.desk.escalations.withdraw(escalation.id, by=Actor(workspace=TEAM, user=ANA))
+    await mona.sees("Open escalations: 0", channel="duty-desk")
+    texts = [each["text"] for each in await mona.messages("duty-desk")]
+    assert sum("Open escalations" in each for each in texts) == 1
+
+
+async def test_a_board_that_may_not_be_pinned_stands_there_all_the_same(delivery, mona, caplog):
+    delivery.faults("pins.add", "error:missing_scope")
+    await escalates(delivery)
+    await mona.sees("Open escalations: 1", channel="duty-desk")
+    await shown(delivery, "board", "C0DUTY", 1)
+    assert "cannot be pinned" in caplog.text
+    assert await pinned(mona) == []
+
+
+async def test_a_pin_that_slack_puts_off_is_made_up_for_without_a_second_board(delivery, mona):
+    delivery.faults("pins.add", "ratelimited", retry_after=1)
+    await escalates(delivery)
+    async with asyncio.timeout(20):
+        while not await pinned(mona):
+            pass
+    texts = [each["text"] for each in await mona.messages("duty-desk")]
+    assert sum("Open escalations" in each for each in texts) == 1
+
+
+async def test_requester_and_owner_read_who_has_it_and_the_owner_the_brief(delivery, ana, mona):
+    escalation = await escalates(delivery)
+    await ana.sees("Your escalation of")
+    await acknowledges(delivery, escalation)
+    await mona.sees("you answer for the escalation now")
+    for kind in ("escalation", "request"):
+        await shown(delivery, kind, escalation.id, 2)
+
+
+@pytest.mark.parametrize("channel", ["duty-desk", "acme-support"])
+async def test_of_a_confidential_one_no_channel_reads_a_word(delivery, mona, channel):
+    escalation = await escalates(delivery, *CONDUCT)
+    before = len(await mona.messages(channel))
+    await acknowledges(delivery, escalation, by=LEA)
+    card = await shown(delivery, "escalation", escalation.id, 2)
+    assert card.channel.startswith("D")
+    assert len(await mona.messages(channel)) == before
+    async with delivery.database.reading() as work:
+        assert await work.cards.of(TEAM, "board", "C0DUTY") is None
+
+
+async def test_an_owner_who_is_gone_gives_it_back_to_duty(delivery):
+    escalation = await escalates(delivery)
+    await delivery.admin("users", id=MONA, deleted=True)
+    await acknowledges(delivery, escalation)
+    async with asyncio.timeout(10):
+        while True:
+            async with delivery.database.reading() as work:
+                found = await work.escalations.get(TEAM, escalation.id)
+            if found.state is E.REQUESTED and found.version > 2:
+                break
+    assert found.owner is None
