@@ -7,10 +7,10 @@ import { picture } from "./media.js";
 const LONG = 700;
 const LONG_LINES = 12;
 
-/** A title. `level` is its size; the outline stays below the page's own headings. */
+/** A title. `level` is its size; the outline hangs below the page's own heading. */
 export function header(block) {
-  const level = block.level ?? 2;
-  return h("div", { role: "heading", "aria-level": Math.min(level + 2, 6), class: `header level-${level}` }, text(block.text));
+  const size = block.level ?? 2;
+  return h("div", { role: "heading", "aria-level": Math.min((block.level ?? 1) + 1, 6), class: `header level-${size}` }, text(block.text));
 }
 
 /** Text, fields in two columns, and something at its side. */

@@ -135,7 +135,7 @@ function paragraph(lines) {
 
 function heading(lines) {
   const [, marks, title] = HEADING.exec(lines.shift());
-  return h("div", { role: "heading", "aria-level": Math.min(marks.length + 2, 6), class: `heading heading-${marks.length}` }, inline(title));
+  return h("div", { role: "heading", "aria-level": Math.min(marks.length + 1, 6), class: `heading heading-${marks.length}` }, inline(title));
 }
 
 function blocks(lines) {
