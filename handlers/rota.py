@@ -136,9 +136,9 @@ async def submit_swap(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Ac
 async def submit_shift(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Put a shift into the week, change it, or take it out."""
     path, request = ShiftPath.unpack(view["private_metadata"]), fields.shift(view)
-    if request is None and path.shift:
-        await desk.rota.remove(path.shift, by=actor)
-    elif request:
+    if request is None:
+        await desk.rota.remove(path.shift or ShiftId(""), by=actor)
+    else:
         await desk.rota.arrange(request, path.shift, by=actor)
     await _week(ack, desk, actor)
 

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy.hours import Span
+from policy.hours import DutyHours, Span
 from policy.ids import OverrideId, ShiftId, SwapId, UserId
+from policy.notices import Administrators, GapsForeseen, Person
+from policy.owed import rota as owed
 from policy.refusals import NotYours, OutOfTime, SwapIsDecided, Unreadable
 from policy.roles import Role
 from policy.rota import (
     MOST_AHEAD,
     NO_END,
     Bench,
+    DutyPage,
+    DutyTimes,
     Override,
     Rota,
     Shift,
@@ -421,3 +425,53 @@ def test_a_gap_is_told_once_also_where_it_is_under_way_or_has_become_smaller():
     assert untold(foreseen(larger, now=MONDAY + 9 * H), found)[0] == Span(
         start_at=MONDAY + 20 * H, end_at=MONDAY + timedelta(days=2, hours=8)
     )
+
+
+def a_page(user, *roles, rota=Rota(), now=MONDAY + 9 * H):  # noqa: B008 - a value, and frozen
+    """Return the rota as somebody reads it on Monday morning."""
+    return DutyPage(
+        reader=a_standing(user, *roles),
+        on=who_is_on(rota, Bench(), now=now),
+        rota=rota,
+        gaps=foreseen(rota, now=now),
+        swaps=(),
+        times=DutyTimes(hours=DutyHours(), holidays="", digest_at=time(9)),
+        now=now,
+    )
+
+
+ROUND = Rota(shifts=tuple(a_shift(day, 0, 0, (MONA, OTTO)[day % 2]) for day in range(7)))
+"""Mona and Otto in turns, day and night."""
+
+
+@pytest.mark.parametrize(
+    ("user", "roles", "rota", "free"),
+    [
+        (OTTO, {Role.DUTY_MANAGER}, Rota(shifts=NIGHTLY), (20, 32)),
+        (ELI, {Role.ENGINEER}, Rota(shifts=NIGHTLY), None),
+        (MONA, {Role.DUTY_MANAGER}, ROUND, (24, 48)),
+        (OTTO, {Role.DUTY_MANAGER}, ROUND, None),
+        (OTTO, {Role.DUTY_MANAGER}, Rota(), None),
+    ],
+)
+def test_a_duty_manager_is_offered_the_next_gap_else_the_next_ones_turn(user, roles, rota, free):
+    hours = None if free is None else tuple(MONDAY + each * H for each in free)
+    span = hours and Span(start_at=hours[0], end_at=hours[1])
+    assert a_page(user, *roles, rota=rota).free == span
+
+
+def test_leads_and_administrators_may_arrange_what_they_read():
+    assert a_page(LEA, Role.LEAD).may_arrange
+    assert a_page(ADA, Role.ADMINISTRATOR).may_arrange
+    assert not a_page(MONA, Role.DUTY_MANAGER).may_arrange
+
+
+@pytest.mark.parametrize(("start", "urgency"), [(2, 2), (30, 5)])
+def test_gaps_are_told_to_each_who_can_close_them_and_sooner_where_they_are_near(start, urgency):
+    gap = Span(start_at=MONDAY + start * H, end_at=MONDAY + 40 * H)
+    told = owed.gaps(WORKSPACE, (gap,) * 60, (LEA, ADA), at=MONDAY)
+    assert [each.to for each in told] == [Person(user=ADA), Person(user=LEA)]
+    assert {each.urgency for each in told} == {urgency}
+    assert all(isinstance(each.fact, GapsForeseen) and len(each.fact.gaps) == 50 for each in told)
+    (nobody,) = owed.gaps(WORKSPACE, (gap,), (), at=MONDAY)
+    assert nobody.to == Administrators()
