@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from policy.cases import Case, Severity
 from policy.ids import AccountId, CaseId, ChannelId, Tier, Ts, UserId, WorkspaceId
@@ -90,7 +90,8 @@ def told_at(
 ) -> tuple[datetime, datetime]:
     """Return when a case's crossing is told, and its engineer warned of it before."""
     crossed_at = available_at(case, table)
-    warned_at = case.opened_at + (crossed_at - case.opened_at) * WARNED_AFTER
+    opened_at = case.opened_at.astimezone(UTC)
+    warned_at = opened_at + (crossed_at - opened_at) * WARNED_AFTER
     return (
         announce_at(crossed_at, last_announced_at),
         announce_at(warned_at.replace(microsecond=0), last_announced_at),

@@ -9,6 +9,8 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from policy.hours import DutyHours
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 MOMENTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone itself
@@ -38,7 +40,12 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return _collected(get_origin(kind), get_args(kind))
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        return st.builds(kind, **{each.name: values_of(hints[each.name]) for each in fields(kind)})
+        parts = {each.name: values_of(hints[each.name]) for each in fields(kind)}
+        if kind is DutyHours:  # closed hours are refused, and so is a zone that is none
+            days = st.frozensets(st.integers(0, 6), min_size=1)
+            parts |= {"days": days, "zone": st.just("Europe/Berlin")}
+            parts |= {"opens": st.just(time(9)), "closes": st.just(time(17))}
+        return st.builds(kind, **parts)
     assert issubclass(kind, StrEnum)
     return st.sampled_from(kind)
 
