@@ -48,7 +48,7 @@ async def in_a_thread(fake, page):
 
 async def in_a_form_with_errors(fake, page):
     alerts = [{"type": "alert", "level": level, "text": mrkdwn(level)} for level in LEVELS]
-    fields = [an_input(name, element, hint=plain("Hint")) for name, element in KINDS.items()]
+    fields = [an_input(name, element, hint=plain("Hint")) for name, element in KINDS.items()]  # type: ignore[arg-type]
     await fake.show(view(), view(*alerts, *fields, id_="V2", title=plain("On top")))
     await page.get_by_test_id("modal-submit").click()
     await page.get_by_test_id("error-title").wait_for()
