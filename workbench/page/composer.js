@@ -7,6 +7,7 @@ import { runShortcut, shortcutsOf } from "./hover.js";
 import { icon } from "./icons.js";
 import { hang, openMenu } from "./menu.js";
 import { emit } from "./store.js";
+import { packed } from "./upload.js";
 
 const drafts = new Map();
 const TALLEST = 220;
@@ -34,8 +35,10 @@ export class Composer {
     });
     this.input.value = drafts.get(this.key) ?? "";
     this.usage = h("div", { class: "usage", hidden: true });
+    this.files = [];
+    this.carried = h("ul", { class: "carried", "aria-label": "Files to send", hidden: true });
     this.send = h("button", { type: "submit", class: "send", disabled: true }, icon("send"), hidden("Send"));
-    this.node = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.usage, this.input, this.bar());
+    this.node = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.usage, this.input, this.carried, this.bar());
     requestAnimationFrame(() => this.typed());
   }
 
@@ -65,9 +68,33 @@ export class Composer {
       tool("Strikethrough", "strike", wrap("~")),
       tool("Code", "code", wrap("`")),
       tool("Mention someone", "at", type("@")),
+      this.attach(),
       h("span", { class: "composer-tip" }, "Enter sends, Shift+Enter breaks the line"),
       this.send,
     );
+  }
+
+  attach() {
+    const chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files", testid: "files", onchange: () => this.carry(chooser) });
+    return [h("button", { type: "button", class: "quiet square", title: "Attach files", onclick: () => chooser.click() }, icon("clip", 17), hidden("Attach files")), chooser];
+  }
+
+  async carry(chooser) {
+    this.files.push(...(await packed(chooser.files)));
+    chooser.value = "";
+    this.unpack();
+  }
+
+  /** Shows what will go along; each can be left out again. */
+  unpack() {
+    const drop = (file) => () => {
+      this.files = this.files.filter((other) => other !== file);
+      this.unpack();
+      this.input.focus();
+    };
+    this.carried.hidden = !this.files.length;
+    swap(this.carried, this.files.map((file) => h("li", { class: "chip" }, icon("file", 14), h("span", {}, file.name), h("button", { type: "button", onclick: drop(file) }, icon("close", 12), hidden(`Leave out ${file.name}`)))));
+    this.typed();
   }
 
   shortcuts(anchor) {
@@ -86,7 +113,7 @@ export class Composer {
     drafts.set(this.key, this.input.value);
     this.input.style.setProperty("height", "auto");
     this.input.style.setProperty("height", `${Math.min(this.input.scrollHeight, TALLEST)}px`);
-    this.send.disabled = !this.input.value.trim();
+    this.send.disabled = !this.input.value.trim() && !this.files.length;
     const command = this.thread ? null : current(this.input.value);
     this.usage.hidden = !command;
     if (command) swap(this.usage, h("code", {}, command.command), ` ${command.usage_hint ?? ""} `, h("span", { class: "muted" }, command.description ?? ""));
@@ -173,7 +200,7 @@ export class Composer {
   async submit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (!text) return;
+    if (!text && !this.files.length) return;
     this.shut();
     this.input.value = "";
     this.typed();
@@ -196,8 +223,12 @@ export class Composer {
   }
 
   async message(text) {
-    const body = { channel: this.channel, text, ...(this.thread ? { thread_ts: this.thread } : {}) };
+    const body = { channel: this.channel, text, ...(this.thread ? { thread_ts: this.thread } : {}), ...(this.files.length ? { files: this.files } : {}) };
     const answer = await post("messages", body);
+    if (answer.ok && this.files.length) {
+      this.files = [];
+      this.unpack();
+    }
     if (!answer.ok) emit("banner", { text: `Not sent: ${answer.error}` });
     return answer.ok;
   }

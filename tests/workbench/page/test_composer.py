@@ -141,3 +141,22 @@ async def test_a_silent_workbench_is_told_and_takes_nothing(page):
     await page.get_by_test_id("composer").press("Enter")
     assert "did not answer" in await page.get_by_test_id("banner").inner_text()
     assert await page.get_by_test_id("composer").input_value() == "precious"
+
+
+async def test_files_go_along_or_are_left_out_again(fake, page):
+    def paper(name, content):
+        return {"name": name, "mimeType": "text/plain", "buffer": content}
+
+    both = [paper("a.txt", b"some words"), paper("b.txt", b"others")]
+    await page.get_by_test_id("files").set_input_files(both)
+    await page.get_by_role("button", name="Leave out b.txt").click()
+    await sends(page, "Look")
+    packed = {"name": "a.txt", "mimetype": "text/plain", "size": 10}
+    assert fake.bodies("messages") == [
+        {
+            "channel": "C1",
+            "text": "Look",
+            "files": [packed | {"content_base64": "c29tZSB3b3Jkcw=="}],
+        }
+    ]
+    await page.get_by_role("list", name="Files to send").wait_for(state="hidden")

@@ -269,3 +269,15 @@ async def test_a_modal_that_was_open_is_open_again_after_a_reload(fake, page):
     await opened(fake, page, view(text(), state={"values": typed}))
     await page.reload()
     assert await page.get_by_test_id("action-title.field").input_value() == "half a"
+
+
+async def test_a_file_input_sends_its_files_content(fake, page):
+    await opened(fake, page, view(an_input("papers", {"type": "file_input", "max_files": 1})))
+    paper = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"some words"}
+    await page.get_by_test_id("action-papers.field").set_input_files(paper)
+    await page.locator(".files", has_text="a.txt").wait_for()
+    await page.get_by_test_id("modal-submit").click()
+    await page.wait_for_function("() => !document.querySelector('.pending')")
+    [sent] = fake.bodies("view/submit")
+    [file] = sent["state"]["papers"]["papers.field"]["files"]
+    assert (file["name"], file["content_base64"]) == ("a.txt", "c29tZSB3b3Jkcw==")

@@ -3,6 +3,7 @@ import { h, uid } from "../dom.js";
 import { bare } from "../text/mrkdwn.js";
 import { fromLocal, toLocal } from "../text/dates.js";
 import { confirmed } from "../dialog.js";
+import { packed } from "../upload.js";
 
 const SETTLE = 250;
 const SHOW_FROM = 0.8;
@@ -108,7 +109,7 @@ export function dateTime(element, tools) {
   return picker("datetime-local", "selected_date_time", element, tools, (epoch) => toLocal(epoch), (local) => fromLocal(local));
 }
 
-/** Files: named here, uploaded by the server's leave. */
+/** Files, uploaded with the form they stand in. */
 export function files(element, { attributes, remember }) {
   const names = h("ul", { class: "files" });
   const input = h("input", {
@@ -117,8 +118,8 @@ export function files(element, { attributes, remember }) {
     multiple: (element.max_files ?? 10) > 1,
     accept: element.filetypes?.map((kind) => `.${kind}`).join(","),
     ...attributes,
-    onchange: () => {
-      const chosen = [...input.files].map(({ name, type, size }) => ({ name, mimetype: type, size }));
+    onchange: async () => {
+      const chosen = await packed(input.files);
       remember({ files: chosen });
       names.replaceChildren(...chosen.map(({ name }) => h("li", {}, name)));
     },
