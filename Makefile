@@ -36,7 +36,7 @@ chaos: .venv/dev # kill 1, 2 and 4 replicas at random, for half an hour: make ch
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED)) --out docs/chaos.md
 
 pictures: .venv/dev # take the README's pictures anew
-	$(BIN)/python -m pytest --pictures tests/journeys/test_demo.py tests/journeys/test_demo_desk.py
+	$(BIN)/python -m pytest --pictures tests/journeys/test_demo.py tests/journeys/test_demo_desk.py tests/workbench/page/test_story.py
 
 migration: .venv/dev # make migration m="promises get a trend"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
