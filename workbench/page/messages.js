@@ -7,6 +7,7 @@ import { dayTitle, daysAway, refresh } from "./text/dates.js";
 
 const TOGETHER = 300;
 const NEAR = 80;
+const AT_ONCE = 120;
 
 /** What a channel shows: no replies, but those that were also sent to the channel. */
 export function ofChannel(channel) {
@@ -41,10 +42,12 @@ export class MessageList {
     this.jumper = h("button", { type: "button", class: "jump-down", hidden: true, onclick: () => this.down() }, "New messages below");
     this.node = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": label }, this.list);
     this.pinned = true;
+    this.most = AT_ONCE;
     this.node.addEventListener("scroll", () => this.scrolled());
     this.node.addEventListener("keydown", (event) => this.walk(event));
     this.size = new ResizeObserver(() => this.pinned && this.down());
     this.size.observe(this.node);
+    this.size.observe(this.list); // pictures arrive late, and make it longer
     this.stops = [
       () => this.size.disconnect(),
       on("messages", (news) => news.channel === channel && this.show()),
@@ -61,6 +64,15 @@ export class MessageList {
   scrolled() {
     this.pinned = this.isNear();
     if (this.pinned) this.jumper.hidden = true;
+    if (this.node.scrollTop < NEAR && this.hasOlder) this.older();
+  }
+
+  /** Draws some more above, under the eyes of who reads there. */
+  older() {
+    const height = this.node.scrollHeight;
+    this.most += AT_ONCE;
+    this.show();
+    this.node.scrollTop += this.node.scrollHeight - height;
   }
 
   isNear() {
@@ -80,7 +92,10 @@ export class MessageList {
 
   show() {
     const near = this.isNear();
-    const messages = this.select();
+    const all = this.select();
+    const messages = all.slice(-this.most);
+    this.hasOlder = all.length > messages.length;
+    if (this.list.previousElementSibling) this.list.previousElementSibling.hidden = this.hasOlder;
     const before = this.last;
     const nodes = [];
     let previous = null;
@@ -90,8 +105,9 @@ export class MessageList {
     }
     this.arrange(nodes);
     this.last = previous?.ts;
-    if (near) this.down();
-    else if (previous && previous.ts !== before) this.jumper.hidden = false;
+    const isNew = previous && previous.ts !== before;
+    if (near || (isNew && before && previous.user === store.me)) this.down();
+    else if (isNew) this.jumper.hidden = false;
   }
 
   between(previous, message) {

@@ -76,7 +76,8 @@ export class Modal {
 
   surface(view) {
     if (!this.surfaces.has(view.id)) {
-      const surface = new Surface({ type: "view", view_id: view.id }, "modal");
+      const here = store.route?.kind === "channel" ? store.route.id : null;
+      const surface = new Surface({ type: "view", view_id: view.id }, "modal", here);
       this.recall(surface, view);
       this.surfaces.set(view.id, surface);
     }

@@ -155,6 +155,8 @@ async def test_the_conversation_one_is_in_can_be_the_default(fake, page):
     pick = {"type": "conversations_select", "default_to_current_conversation": True}
     await shown(fake, page, {"action_id": "pick"} | pick)
     assert await page.get_by_test_id("action-pick").input_value() == "#support"
+    await fake.show(view(an_input("place", pick)))
+    assert await page.get_by_test_id("action-place.field").input_value() == "#support"
 
 
 async def test_ticks_and_radios_tell_all_that_is_chosen(fake, page):

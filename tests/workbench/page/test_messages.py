@@ -183,6 +183,22 @@ async def test_who_reads_above_is_not_dragged_down(fake, page):
     assert await scroller.evaluate("n => n.scrollHeight - n.scrollTop - n.clientHeight < 2")
 
 
+async def test_a_long_channel_is_drawn_as_far_as_one_reads(fake, page):
+    for number in range(400):
+        await fake.say(f"x{number}.", ts=ts(number - 4000), channel="C2", user="UMONA")
+    await page.get_by_test_id("channel-C2").click()
+    await page.locator(".message", has_text="x399.").wait_for()
+    messages = page.locator("#main .message")
+    assert await messages.count() == 120
+    scroller = page.get_by_role("log")
+    for drawn in (240, 360, 400):
+        await scroller.evaluate("node => { node.scrollTop = 0 }")
+        await page.wait_for_function(
+            "count => document.querySelectorAll('#main .message').length === count", arg=drawn
+        )
+    await page.get_by_text("This is the very beginning of #general.").wait_for()
+
+
 async def test_messages_can_be_walked_by_key(fake, page):
     for number in range(3):
         await fake.say(f"x{number}", ts=ts(number - 60), user="UMONA")
