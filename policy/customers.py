@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 
 from policy.accounts import Account
 from policy.ids import ChannelId, Tier, UserId
@@ -77,7 +76,7 @@ class AccountFile:
 
 def read(text: str) -> tuple[tuple[Customer, ...], tuple[Problem, ...]]:
     """Return the customers of a file with a heading, and every problem by its line."""
-    rows = list(csv.reader(StringIO(text.strip()), skipinitialspace=True))
+    rows = list(csv.reader(text.strip().splitlines(keepends=True), skipinitialspace=True))
     heading = [each.strip().lower() for each in rows[0]] if rows else []
     if not set(COLUMNS[:2]) <= set(heading) or not set(heading) <= set(COLUMNS):
         message = f"the first line has to name the columns: {', '.join(COLUMNS)}"

@@ -106,14 +106,15 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
     }
-    if channel.is_connected:
-        others = [each for each in channel.teams if each != team]
-        shape |= {
-            "conversation_host_id": channel.teams[0],
-            "connected_team_ids": others,
-            "internal_team_ids": [team],
-        }
-    return shape
+    return shape | (_connection(channel, team) if channel.is_connected else {})
+
+
+def _connection(channel: Channel, team: str) -> Json:
+    return {
+        "conversation_host_id": channel.teams[0],
+        "connected_team_ids": [each for each in channel.teams if each != team],
+        "internal_team_ids": [team],
+    }
 
 
 def _im_shape(channel: Channel, *, viewer: str, team: str) -> Json:
