@@ -112,8 +112,11 @@ class Notices:
                 await self._told(errand)
 
     async def put_back(self, claimed: Claimed, seconds: float) -> None:
-        """Leave the notice to whoever claims it then; nothing was sent."""
-        await self._later(claimed, self.clock() + timedelta(seconds=seconds), "its turn was far")
+        """Leave the notice to whoever claims it then; nothing was tried."""
+        at = self.clock() + timedelta(seconds=seconds)
+        async with self.database.begin() as work:
+            await work.outbox.later(claimed, at, "", tried=False)
+            await work.commit()
 
     async def _told(self, errand: Errand) -> None:
         match errand.to:

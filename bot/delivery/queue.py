@@ -10,6 +10,8 @@ from bot.delivery.pace import Pace
 LONGEST_WAIT = 10.0
 """Seconds that something may wait here for its channel's turn."""
 AT_ONCE = 16
+ROOM = 60
+"""As much may wait here before more is claimed: what waits longer than its lease is lost time."""
 IDLE = 1.0
 """Seconds after which to look again in any case: another process may owe something."""
 
@@ -42,16 +44,26 @@ class Queue:
         self._do = do
         self._waiting: list[Item] = []
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self.changed = asyncio.Event()
+        """Set when something may have become possible since the last start."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more may be claimed."""
+        return len(self._waiting) < ROOM
 
     async def add(self, item: Item) -> None:
         """Let it wait for its turn, or give it back if that would take too long."""
-        ahead = sum(1 for each in self._waiting if each.lane == item.lane)
+        ahead = sum(
+            1 for each in self._waiting if each.lane == item.lane and each.turn <= item.turn
+        )
         wait = item.wait(time.monotonic()) + ahead
         if wait > LONGEST_WAIT:
             await item.back(wait / 2)
             return
         self._waiting.append(item)
         self._waiting.sort(key=lambda each: each.turn)
+        self.changed.set()
 
     def start(self) -> float:
         """Start what may go now; return after how many seconds to look again."""
@@ -87,3 +99,4 @@ class Queue:
             await self._do(item)
         finally:
             del self._busy[item.lane]
+            self.changed.set()

@@ -15,7 +15,7 @@ from bot.delivery.notices import Lose, Notices
 from bot.delivery.pace import Pace
 from bot.delivery.pagers import Pagers
 from bot.delivery.paging import Paging
-from bot.delivery.queue import LONGEST_WAIT, Item, Queue
+from bot.delivery.queue import IDLE, LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
 from bot.desk.people import People
 from bot.metrics import RELEASE, Health, Metrics
@@ -56,6 +56,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped; whatever goes wrong, try again."""
+        starting = asyncio.create_task(self._start())
         while not self._stopped.is_set():
             self._woken.clear()
             try:
@@ -63,11 +64,13 @@ class Sender:
             except Exception:
                 log.exception("looking for what is owed failed")
                 await _elapsed(self._stopped, AGAIN)
+        await starting
         await self._queue.finished(within=ERRAND)
 
     def stop(self) -> None:
         """Claim nothing any more; what is under way is finished, and the rest given back."""
         self._stopped.set()
+        self._queue.changed.set()  # whoever starts what waits looks up
         self.wake()
 
     async def inherit(self) -> None:
@@ -86,8 +89,16 @@ class Sender:
         if not self._health.is_well(RELEASE):
             await _elapsed(self._stopped, AGAIN)
             return
-        await self._claim()
-        await _elapsed(self._woken, self._queue.start())
+        if self._queue.has_room:
+            await self._claim()
+        await _elapsed(self._woken, IDLE)
+
+    async def _start(self) -> None:
+        """Start what may go, as soon as it may: looking for more takes its own time."""
+        while not self._stopped.is_set():
+            self._queue.changed.clear()
+            soonest = self._queue.start() if self._health.is_well(PART) else IDLE
+            await _elapsed(self._queue.changed, soonest)
 
     async def _locked_out(self) -> None:
         self._queue.forget()

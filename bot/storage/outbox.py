@@ -176,14 +176,24 @@ class Outbox:
         return await self._became(claimed, NoticeState.SENT, channel=channel, ts=ts)
 
     async def later(
-        self, claimed: Claimed, not_before: datetime, why: str, *, doubtful: bool = False
+        self,
+        claimed: Claimed,
+        not_before: datetime,
+        why: str,
+        *,
+        doubtful: bool = False,
+        tried: bool = True,
     ) -> bool:
-        """Put it back until then; `doubtful` where it may have been posted all the same."""
+        """Put it back until then; `doubtful` where it may have been posted all the same.
+
+        What was not even tried is no attempt, or a long queue would look like many failures.
+        """
         return await self._became(
             claimed,
             NoticeState.PENDING,
             why,
             not_before=not_before,
+            attempts=claimed.attempt if tried else claimed.attempt - 1,
             is_doubtful=claimed.is_doubtful or doubtful,
         )
 

@@ -29,6 +29,8 @@ from workbench import Person, Workbench
 
 DISTURBED = (SQLAlchemyError, OSError, TimeoutError, aiohttp.ClientError)
 """What happens to whoever works while the database or the door is gone."""
+DEEDS = 3
+"""What happens to one case, on average."""
 SOONEST = timedelta(seconds=3)
 MANAGERS = (UserId("U0MONA"), UserId("U0OTTO"))
 IMPACT = "Nobody at three sites can sign in, and every order of today is lost."
@@ -96,9 +98,11 @@ class Load:
         return f"{number}: {' '.join(words)}"
 
     async def _desk(self, over: asyncio.Event) -> None:
+        done = 0
         while not over.is_set():
             await pause(0.1 + self.chance.random() / 4, over)
-            if self.imported:
+            if self.imported and done < DEEDS * self.cases * self.progress() + DEEDS:
+                done += 1
                 deed = self.chance.choice((self._comments, self._comments, self._escalates))
                 await self._disturbed(deed(self.chance.choice(self.imported)))
 

@@ -37,7 +37,7 @@ class Plan:
     database: str = "PostgreSQL"
     program: str = "bot"
     """Whose processes they are: `bot`, or something that stands for it."""
-    rest: float = 420.0
+    rest: float = 1800.0
     """Seconds after which it has come to rest, or never will."""
 
 

@@ -92,6 +92,36 @@ async def test_what_would_wait_too_long_is_given_back_at_once(log, queue):
     assert LONGEST_WAIT * 0.9 < seconds <= LONGEST_WAIT
 
 
+async def test_what_is_urgent_is_not_sent_away_because_much_else_waits(log, queue):
+    for number in range(12):
+        await queue.add(log.item(f"late {number}", lane="C1"))
+    await queue.add(log.item("urgent", urgency=1, lane="C1"))
+    queue.start()
+    await queue.finished(within=1)
+    assert log.started == ["urgent"]
+    assert ("late 11", 5.5) in log.given_back
+
+
+async def test_there_is_room_until_much_waits(log, queue, monkeypatch):
+    monkeypatch.setattr("bot.delivery.queue.ROOM", 2)
+    rooms = []
+    for name in ("a", "b"):
+        rooms.append(queue.has_room)
+        await queue.add(log.item(name))
+    assert (rooms, queue.has_room) == ([True, True], False)
+
+
+async def test_what_ends_lets_its_lane_go_on_at_once(log, queue):
+    await queue.add(log.item("first", lane="C1"))
+    await queue.add(log.item("second", lane="C1"))
+    queue.start()
+    async with asyncio.timeout(1):
+        await queue.changed.wait()
+    queue.start()
+    await queue.finished(within=1)
+    assert log.started == ["first", "second"]
+
+
 async def test_what_may_be_somebody_elses_by_now_is_forgotten(log, queue):
     await queue.add(log.item("old", expires=-1))
     await queue.add(log.item("new"))

@@ -11,7 +11,7 @@ import pytest
 from bot import desk
 from bot.app import running
 from bot.clock import SystemClock
-from bot.delivery import queue
+from bot.delivery import queue, sending
 from bot.desk import Desk
 from bot.jobs import ticking as ticking_module
 from bot.jobs.ticking import ticking
@@ -81,7 +81,8 @@ async def test_two_replicas_announce_once(postgres_url):
 async def test_what_one_replica_owes_another_sends_without_waiting_for_its_tick(
     postgres_url, monkeypatch
 ):
-    monkeypatch.setattr(queue, "IDLE", 60.0)
+    for module in (queue, sending):
+        monkeypatch.setattr(module, "IDLE", 60.0)
     monkeypatch.setattr(ticking_module, "SAFETY", 60)
     async with (
         a_slack() as (bench, port),

@@ -168,6 +168,14 @@ async def test_a_notice_put_back_waits_and_remembers_why(database, doubtful):
     assert again.errors == ("ratelimited",)
 
 
+async def test_a_notice_put_back_untried_has_had_no_attempt_and_no_error(database):
+    await owe(database, a_notice())
+    [claimed] = await claim(database)
+    assert await becomes(database, claimed, "later", MORNING, "", tried=False)
+    [again] = await claim(database)
+    assert (again.attempt, again.errors, again.is_doubtful) == (1, (), False)
+
+
 async def test_doubt_stays_until_it_is_sent(database):
     await owe(database, a_notice())
     [claimed] = await claim(database, lease=RAN_OUT)
