@@ -115,6 +115,7 @@ async def test_what_ends_lets_its_lane_go_on_at_once(log, queue):
     await queue.add(log.item("first", lane="C1"))
     await queue.add(log.item("second", lane="C1"))
     queue.start()
+    queue.changed.clear()
     async with asyncio.timeout(1):
         await queue.changed.wait()
     queue.start()
