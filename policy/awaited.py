@@ -1,6 +1,7 @@
 """Whether what an escalation's notices wait for has come, asked just before they are sent."""
 
 from datetime import datetime
+from typing import assert_never
 
 from policy.escalations import PROMPTS, Escalation, EscalationState
 from policy.notices import (
@@ -50,6 +51,8 @@ def still_pages(fact: EscalationPaged, escalation: Escalation | None) -> str:
             return "" if is_worked else "nobody works on the escalation any more"
         case PageEvent.RESOLVE:
             return ""
+        case _:
+            assert_never(fact.event)
 
 
 def _is_waiting(fact: EscalationWaits, escalation: Escalation | None) -> bool:

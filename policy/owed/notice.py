@@ -1,6 +1,7 @@
 """What all notices are made of."""
 
 from datetime import datetime
+from typing import assert_never
 
 from policy.cases import Case
 from policy.ids import CaseId, WorkspaceId
@@ -75,3 +76,5 @@ def whom(to: Thread | EscalationThread | Person | Channel | Duty) -> str:
             return channel
         case Duty():
             return "duty"
+        case _:
+            assert_never(to)

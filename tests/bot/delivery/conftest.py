@@ -13,6 +13,8 @@ from policy.notices import Address, ChannelUnusable, Fact, Notice
 from policy.roles import Actor
 from tests.support.app import TEAM, Caseflag, a_caseflag
 
+PATIENCE = 20
+"""Seconds; a busy machine sends late, and a wait that ends costs nothing."""
 ANA, ELI = UserId("U0ANA"), UserId("U0ELI")
 ACME, DUTY = ChannelId("C0ACME"), ChannelId("C0DUTY")
 
@@ -95,14 +97,14 @@ class Delivery:
 
     async def becomes(self, key: str, state: str):
         """Wait until a notice's story has come to this; each look is a read of the database."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (story := await self.story(key)) is None or story.state != state:
                 pass
         return story
 
     async def fails(self, key: str):
         """Wait until an attempt to send it has failed."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (story := await self.story(key)) is None or not story.errors:
                 pass
         return story
