@@ -2,23 +2,29 @@
 
 import inspect
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import partial
 
 import pytest
 
 from bot.storage import Work
+from bot.storage.outbox import NoticeState
 from bot.storage.schema import metadata
 from policy.cases import CaseState, Severity
 from policy.comments import Conversation
+from policy.customers import TierChange
 from policy.escalations import EscalationState
 from policy.guidance.questions import Facts
 from policy.guidance.walk import Run
+from policy.hearing import Hear, Preferences
 from policy.history import Change
-from policy.ids import CaseId, ChannelId, RunId, Ts, WorkspaceId
+from policy.hours import Span
+from policy.ids import CaseId, ChannelId, RunId, ShiftId, SwapId, Ts, WorkspaceId
 from policy.notices import CaseTaken, Notice, Thread
 from policy.refusals import Refusal
 from policy.roles import Role
-from policy.thresholds import SHIPPED
+from policy.rota import Rota, Shift, Swap
+from policy.thresholds import GOLD, SHIPPED
 from tests.support.builders import (
     ACME,
     ANA,
@@ -28,6 +34,7 @@ from tests.support.builders import (
     MORNING,
     a_case,
     a_comment,
+    a_promise,
     a_severity_request,
     a_standing,
     an_account,
@@ -38,6 +45,7 @@ from tests.support.builders import (
 OURS, THEIRS = WorkspaceId("TOURS"), WorkspaceId("TTHEIRS")
 CASE = CaseId("CASE-1")
 ESCALATION, REQUEST, RUN = an_escalation().id, a_severity_request().id, RunId("run-1")
+PROMISE, SHIFT, SWAP = a_promise().id, ShiftId("shift-1"), SwapId("swap-1")
 FORM = (ANA, "cases.open", CASE)
 SUPPORT = a_standing(ELI, Role.ENGINEER)
 HOUR = timedelta(hours=1)
@@ -69,6 +77,27 @@ READS = {
     "history.of": (CASE,),
     "drafts.kept": (*FORM, MORNING),
     "cards.of": ("case", CASE),
+    "thresholds.versions": (10,),
+    "cases.all_open": (),
+    "account_trail.chosen": (ANA,),
+    "account_trail.tiers": (ACME,),
+    "comments.of_source": ("CHELP:1.1",),
+    "escalations.all_of": (CASE,),
+    "escalations.open_in": (),
+    "severities.all_of": (CASE,),
+    "hearing.chosen": ([ANA],),
+    "promises.get": (PROMISE,),
+    "promises.of": (ESCALATION,),
+    "promises.open_in": (),
+    "rota.of": (),
+    "rota.named": (),
+    "rota.shift": (SHIFT,),
+    "rota.swap": (SWAP,),
+    "rota.swaps": (),
+    "rota.told": (),
+    "stories.of": ("key",),
+    "stories.latest": ("CaseTaken", 10),
+    "stories.listed": (NoticeState, 10),
 }
 """Every way to ask for what is a workspace's own, with what finds something in one that is filled."""
 WRITES = {
@@ -81,8 +110,38 @@ WRITES = {
     "drafts.drop",
     "cards.want",
     "cards.outdate",
+    "account_trail.choose",
+    "account_trail.turned",
+    "duty_days.plan",
+    "duty_days.take",
+    "hearing.choose",
+    "homes.opened",
+    "homes.outdate",
+    "rota.drop",
+    "rota.look_ahead",
+    "rota.revoke",
+    "rota.tell",
+    "runs.judge",
+    "stories.retried",
 }
-NOTHING: tuple[object, ...] = (None, False, [], {}, ([], 0), SHIPPED, Conversation())
+UNFILLED = {
+    "crossings.told_between",
+    "homes.health",
+    "stories.gathered",
+    "stories.pings",
+    "stories.told",
+}
+"""What finds something only after announcing or sending, which this page does not do."""
+NAMED = {
+    "comments.of": {"internal": True},
+    "rota.of": {"since": MORNING},
+    "rota.named": {"since": MORNING},
+    "rota.swaps": {"since": MORNING},
+}
+NOTHING: tuple[object, ...] = (
+    *(None, False, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
+    *(SHIPPED, [SHIPPED], {ANA: Preferences()}),
+)
 
 
 def is_nothing(answer):
@@ -94,9 +153,13 @@ async def asked(work, workspace):
     answers = {}
     for name, details in READS.items():
         word, _, verb = name.partition(".")
-        more = {"internal": True} if name == "comments.of" else {}
+        asks = partial(getattr(getattr(work, word), verb), **NAMED.get(name, {}))
+        if name == "stories.listed":  # an operator asks it of all workspaces, too
+            asks = partial(asks, workspace=workspace)
+        else:
+            asks = partial(asks, workspace)
         try:
-            answers[name] = await getattr(getattr(work, word), verb)(workspace, *details, **more)
+            answers[name] = await asks(*details)
         except Refusal as refusal:
             answers[name] = type(refusal)
     return answers
@@ -123,7 +186,33 @@ async def fill(work, workspace):
     await work.drafts.keep(workspace, *FORM, {"title": str(workspace)}, until=MORNING + HOUR)
     await work.cards.want(workspace, "case", CASE, HELP)
     await work.cards.want(workspace, "escalation", ESCALATION, HELP)
+    await fill_desk(work, workspace)
     work.outbox.owe(a_notice(workspace))
+
+
+async def fill_desk(work, workspace):
+    turned = TierChange(at=MORNING, by=ANA, before=None, after=GOLD)
+    span = Span(start_at=MORNING + HOUR, end_at=MORNING + 2 * HOUR)
+    ours = {"workspace": workspace, "start_at": span.start_at, "end_at": span.end_at}
+    await work.account_trail.choose(workspace, ANA, ACME)
+    await work.account_trail.turned(workspace, ACME, turned)
+    await work.hearing.choose(workspace, ANA, Preferences(answers=Hear.THREAD))
+    await work.promises.put(a_promise(workspace=workspace), next_rung_at=None)
+    await work.rota.keep(
+        Shift(
+            workspace=workspace,
+            id=SHIFT,
+            zone="Europe/Berlin",
+            weekday=0,
+            start=time(9),
+            end=time(17),
+            person=MONA,
+        )
+    )
+    await work.rota.propose(
+        Swap(**ours, id=SWAP, giver=MONA, taker=ELI, proposed_by=MONA, proposed_at=MORNING)
+    )
+    await work.rota.tell(workspace, span, now=MORNING)
 
 
 def a_run(workspace):
@@ -196,7 +285,7 @@ async def test_this_page_knows_every_way_to_ask_for_what_is_a_workspaces_own(dat
             if not verb.startswith("_") and "workspace" in inspect.signature(method).parameters
         }
     assert isinstance(work, Work)
-    assert ways >= READS.keys() | WRITES
+    assert ways == READS.keys() | WRITES | UNFILLED
 
 
 async def test_a_workspace_sees_nothing_of_another(database):
