@@ -4,6 +4,7 @@ import inspect
 from dataclasses import replace
 from datetime import time, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -132,7 +133,7 @@ UNFILLED = {
     "stories.told",
 }
 """What finds something only after announcing or sending, which this page does not do."""
-NAMED = {
+NAMED: dict[str, dict[str, Any]] = {
     "comments.of": {"internal": True},
     "rota.of": {"since": MORNING},
     "rota.named": {"since": MORNING},
