@@ -15,6 +15,7 @@ from handlers import (
     guidance,
     hearing,
     lists,
+    notices,
     rota,
     settings,
     severities,
@@ -38,7 +39,7 @@ from policy.roles import Actor
 
 NO_CASE = CaseId("")
 LIST = "list"
-UNSPOKEN = frozenset({LIST, "search"})
+UNSPOKEN = frozenset({LIST, "search", "notices"})
 """Words behind which a number names no case."""
 
 
@@ -189,6 +190,13 @@ VERBS = {
             "",
             "shows and changes the threshold table (administrators)",
             thresholds.write,
+            of_case=False,
+        ),
+        _says(
+            "notices",
+            "[KEY|retry KEY]",
+            "tells what became of notices (administrators)",
+            notices.tell,
             of_case=False,
         ),
         _says("help", "", "tells this", tell_usage, of_case=False),

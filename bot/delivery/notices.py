@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.clock import Clock
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
 from bot.delivery.errors import ACTIONS, SOON, Refused, Trouble, backoff
+from bot.delivery.gathering import drawn, gathered
 from bot.delivery.pace import Pace
 from bot.delivery.paging import Paging
 from bot.delivery.places import (
@@ -21,7 +22,7 @@ from bot.delivery.places import (
     Place,
     destination,
 )
-from bot.delivery.present import brief_for, is_confidential, named, present_of
+from bot.delivery.present import is_confidential, named, present_of
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
 from bot.desk.duty import present
@@ -30,7 +31,6 @@ from bot.logs import bound
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
-from handlers.views import notices as views
 from policy.cases import Case
 from policy.history import SYSTEM
 from policy.ids import EscalationId, UserId, WorkspaceId
@@ -108,8 +108,10 @@ class Notices:
                 await self._cancelled(errand, why)
             case Wait(until=until):
                 await self._later(claimed, until, "not true yet")
-            case Tell():
+            case Tell() if not await gathered(self.database, claimed, now=self.clock()):
                 await self._told(errand)
+            case Tell():
+                log.info("much was told in this hour: it stands in the digest")
 
     async def put_back(self, claimed: Claimed, seconds: float) -> None:
         """Leave the notice to whoever claims it then; nothing was tried."""
@@ -172,16 +174,8 @@ class Notices:
         )
 
     async def _post(self, errand: Errand, place: Place) -> Posted:
-        notice, now = errand.notice, self.clock()
-        async with self.database.reading() as work:
-            brief = await brief_for(work, notice, errand.present, now=now)
-        message = views.message(
-            notice,
-            errand.present.case,
-            escalation=errand.present.escalation,
-            brief=brief,
-            now=now,
-        )
+        notice = errand.notice
+        message = await drawn(self.database, notice, errand.present, now=self.clock())
         return await self.slack.post(place.channel, message, key=notice.key, thread=place.thread)
 
     async def _refused(self, errand: Errand, place: Place, refused: Refused) -> None:

@@ -19,6 +19,7 @@ from bot.desk.hearing import Hearing
 from bot.desk.home import Homes
 from bot.desk.imports import Imports
 from bot.desk.lists import Lists
+from bot.desk.notices import Notices
 from bot.desk.people import Directory, People
 from bot.desk.promises import Promises
 from bot.desk.rota import Rota
@@ -40,6 +41,7 @@ class Desk:
     cases: Cases
     casework: Casework
     lists: Lists
+    notices: Notices
     comments: Comments
     severities: Severities
     guidance: Guidance
@@ -93,6 +95,7 @@ class Desk:
             cases=Cases(means),
             casework=Casework(means),
             lists=Lists(means),
+            notices=Notices(means),
             comments=Comments(means),
             severities=Severities(means),
             guidance=Guidance(means),

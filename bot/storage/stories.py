@@ -88,9 +88,11 @@ class Stories:
         rows = await self._on.all(query.order_by(outbox.c.id.desc()).limit(limit))
         return [_story(row) for row in rows]
 
-    async def counted(self) -> Mapping[NoticeState, int]:
-        """Return how many notices are in each state."""
+    async def counted(self, workspace: WorkspaceId | None = None) -> Mapping[NoticeState, int]:
+        """Return how many notices are in each state, of one workspace or of all."""
         query = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
+        if workspace is not None:
+            query = query.where(outbox.c.workspace == workspace)
         return {row.state: row.number for row in await self._on.all(query)}
 
     async def gathered(self, workspace: WorkspaceId, digest: str) -> list[Notice]:

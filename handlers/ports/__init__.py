@@ -14,6 +14,7 @@ from handlers.ports.guidance import Crossings, Drafts, Guidance
 from handlers.ports.hearing import Hearing
 from handlers.ports.homes import Homes
 from handlers.ports.lists import Lists
+from handlers.ports.notices import Notices
 from handlers.ports.promises import Promises
 from handlers.ports.rota import Rota
 from handlers.ports.thresholds import Thresholds
@@ -32,6 +33,7 @@ __all__ = [
     "Hearing",
     "Homes",
     "Lists",
+    "Notices",
     "People",
     "Promises",
     "Rota",
@@ -57,6 +59,11 @@ class Desk(Protocol):
     @property
     def lists(self) -> Lists:
         """Look cases up."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """What became of what people had to be told."""
         ...
 
     @property

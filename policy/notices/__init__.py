@@ -73,6 +73,7 @@ from policy.notices.casework import (
     ThirdPartyDue,
     What,
 )
+from policy.notices.noise import Gathered
 from policy.notices.paging import EscalationPaged, PageEvent, PagerUnusable, PagingFact
 from policy.notices.promises import (
     ActionKept,
@@ -166,6 +167,7 @@ __all__ = [
     "EscalationWithdrawn",
     "Fact",
     "GapsForeseen",
+    "Gathered",
     "HandOverAccepted",
     "HandOverEnded",
     "HandOverOffered",
@@ -203,7 +205,16 @@ __all__ = [
     "WorkingFact",
 ]
 
-Fact = CaseFact | CaseworkFact | AnsweringFact | WorkingFact | PromiseFact | RotaFact | PagingFact
+Fact = (
+    CaseFact
+    | CaseworkFact
+    | AnsweringFact
+    | WorkingFact
+    | PromiseFact
+    | RotaFact
+    | PagingFact
+    | Gathered
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

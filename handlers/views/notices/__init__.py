@@ -11,6 +11,7 @@ from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.notices.answering import answering
 from handlers.views.notices.casework import casework
+from handlers.views.notices.noise import together
 from handlers.views.notices.offered import offered
 from handlers.views.notices.paging import paging
 from handlers.views.notices.promises import promises
@@ -36,6 +37,7 @@ from policy.notices import (
     CrossedTogether,
     CrossingNear,
     Fact,
+    Gathered,
     Missing,
     NextStepDue,
     Notice,
@@ -110,9 +112,15 @@ def _message(
         return casework(fact, case, of)
     if isinstance(fact, PromiseFact):
         return promises(fact, of)
-    if isinstance(fact, RotaFact | PagingFact):
-        return rota(fact) if isinstance(fact, RotaFact) else paging(fact, of)
+    if isinstance(fact, RotaFact | PagingFact | Gathered):
+        return _besides(fact, of)
     return _of_case(fact, case, of, now=now)
+
+
+def _besides(fact: RotaFact | PagingFact | Gathered, of: str) -> Message:
+    if isinstance(fact, Gathered):
+        return together(fact, ())
+    return rota(fact) if isinstance(fact, RotaFact) else paging(fact, of)
 
 
 def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact

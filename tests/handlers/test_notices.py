@@ -1,0 +1,106 @@
+"""`/case notices`: what became of what people had to be told."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.notices import tell
+from handlers.views.accounting import story
+from handlers.views.message import saying
+from handlers.views.notices.noise import MOST, together
+from policy.accounting import Fate, Told
+from policy.ids import CaseId, ChannelId, Ts
+from policy.notices import Gathered, Person
+from policy.refusals import NotYours
+from tests.bot.storage.test_outbox import LEASE, a_notice
+from tests.support.builders import ADA, ANA, LEA, MONA, MORNING, an_actor
+from tests.support.houses import EVER
+
+NO_CASE = CaseId("")
+
+
+async def asked(house, text="", by=ADA):
+    return (await tell(NO_CASE, text, house.desk, an_actor(by))).text
+
+
+@pytest.fixture
+async def told(house):
+    """One notice given up, one in a digest, one told to Mona, one to come."""
+    async with house.database.begin() as work:
+        work.outbox.owe(
+            a_notice("dead"),
+            a_notice("digested"),
+            a_notice("to mona", to=Person(user=MONA)),
+            a_notice("to come", not_before=MORNING + EVER),
+        )
+        await work.outbox.settle()
+        for each in await work.outbox.claim(house.clock() + timedelta(days=1), 9, LEASE):
+            match each.notice.key:
+                case "dead":
+                    await work.outbox.dead(each, "invalid_blocks")
+                case "digested":
+                    await work.outbox.cancelled(each, "much", told_in="a digest")
+                case _:
+                    await work.outbox.sent(each, ChannelId("D1"), Ts("1.1"))
+        await work.commit()
+
+
+@pytest.mark.parametrize("by", [ADA, LEA])
+async def test_who_answers_for_it_reads_how_it_stands(house, told, by):
+    said = await asked(house, by=by)
+    assert "1 pending, 0 sending, 1 sent, 1 dead, 1 cancelled" in said
+    assert "• dead: invalid_blocks" in said
+    assert f"• <@{MONA}>: 1 / 1" in said
+
+
+async def test_without_anything_given_up_that_is_said(house):
+    assert "None was given up." in await asked(house)
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("dead", ("due", "claimed", "attempt 1", "tried: invalid_blocks", "dead")),
+        ("digested", ("cancelled", "in the digest a digest")),
+        ("to come", ("due", "pending")),
+        ("nothing", ("Nobody was ever owed nothing.",)),
+    ],
+)
+async def test_each_has_a_story(house, told, key, parts):
+    said = await asked(house, key)
+    assert all(part in said for part in parts)
+
+
+async def test_what_was_given_up_can_be_sent_again(house, told):
+    assert "dead is sent again" in await asked(house, "retry dead")
+    assert "pending" in await asked(house, "dead")
+    assert "was not given up" in await asked(house, "retry dead")
+
+
+@pytest.mark.parametrize("text", ["", "dead", "retry dead"])
+async def test_nobody_else_may_ask(house, told, text):
+    with pytest.raises(NotYours) as refused:
+        await asked(house, text, by=ANA)
+    assert refused.value.need == "an administrator or a lead"
+
+
+def test_a_notice_without_a_reason_has_none():
+    told = Told(
+        key="a",
+        fate=Fate.SENT,
+        due_at=MORNING,
+        claimed_at=None,
+        attempts=0,
+        settled_at=None,
+        reasons=(),
+        told_in=None,
+    )
+    assert story("a", told).text.endswith("sent")
+
+
+def test_a_digest_holds_so_many_and_counts_the_rest():
+    messages = [saying(f"number {number}") for number in range(MOST + 2)]
+    drawn = together(Gathered(since=MORNING), messages)
+    assert f"number {MOST - 1}" in drawn.text
+    assert f"number {MOST}" not in drawn.text
+    assert len(drawn.blocks) == MOST + 2
