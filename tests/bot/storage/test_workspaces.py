@@ -99,6 +99,7 @@ READS = {
     "stories.of": ("key",),
     "stories.latest": ("CaseTaken", 10),
     "stories.listed": (NoticeState, 10),
+    "stories.counted": (),
 }
 """Every way to ask for what is a workspace's own, with what finds something in one that is filled."""
 WRITES = {
