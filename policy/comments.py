@@ -75,6 +75,8 @@ class Conversation:
     """Counted chases since support's last public comment."""
     last_chase_at: datetime | None = None
     """The last chase that counted."""
+    last_chase: CommentId | None = None
+    """That chase itself: two of one second are told apart."""
     last_reply_at: datetime | None = None
     """Support's last public comment."""
     last_reply: str = ""
@@ -87,20 +89,25 @@ def conversation(comments: Iterable[Comment]) -> Conversation:
 
     Chases less than an hour apart count once; a public support comment sets the count to 0.
     """
-    chases, counted_at, reply, side = 0, None, None, None
+    chases, counted, reply, side = 0, None, None, None
     for comment in (each for each in comments if each.is_public):
         side = comment.side
         if comment.side is Side.SUPPORT:
-            chases, counted_at, reply = 0, None, comment
-        elif comment.kind is CommentKind.CHASE and counts(counted_at, now=comment.at):
-            chases, counted_at = chases + 1, comment.at
+            chases, counted, reply = 0, None, comment
+        elif comment.kind is CommentKind.CHASE and _counts_after(counted, comment):
+            chases, counted = chases + 1, comment
     return Conversation(
         chases=chases,
-        last_chase_at=counted_at,
+        last_chase_at=counted.at if counted else None,
+        last_chase=counted.id if counted else None,
         last_reply_at=reply.at if reply else None,
         last_reply=reply.text if reply else "",
         last_side=side,
     )
+
+
+def _counts_after(counted: Comment | None, comment: Comment) -> bool:
+    return counts(counted.at if counted else None, now=comment.at)
 
 
 def counts(last_counted_at: datetime | None, *, now: datetime) -> bool:

@@ -227,6 +227,6 @@ async def _said(act: Act, case: Case, comment: Comment) -> Said:
     return Said(
         comment=comment,
         file=file,
-        counts=is_chase and file.said.last_chase_at == comment.at,
+        counts=is_chase and file.said.last_chase == comment.id,
         counts_again_at=rules.counts_again_at(file.said),
     )

@@ -114,6 +114,19 @@ async def test_chases_count_once_an_hour_and_the_person_learns_when_again(house)
     assert [fact.counts for fact in facts] == [True, False, True, True]
 
 
+async def test_of_two_chases_in_one_second_one_counts_and_only_that_one_says_so(house):
+    case = await house.opens(contact=CLEO)
+    chased = await asyncio.gather(
+        *(
+            house.desk.comments.add(case.id, text, by=an_actor(by), **CHASE)
+            for by, text in ((ANA, "Any news?"), (CLEO, "Is somebody on it?"))
+        )
+    )
+    assert sorted(each.counts for each in chased) == [False, True]
+    facts = [notice.fact for notice in await house.owed(CommentAdded)]
+    assert sorted(fact.counts for fact in facts) == [False, True]
+
+
 async def test_a_public_reply_of_support_sets_the_count_back(house):
     case = await house.opens()
     await house.desk.comments.add(case.id, "Any news?", by=an_actor(), **CHASE)
