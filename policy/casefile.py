@@ -64,17 +64,6 @@ class EscalationFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CasePage:
-    """One page of a list of cases."""
-
-    files: tuple[CaseFile, ...]
-    number: int
-    """1 for the first page."""
-    pages: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """What the form *open case* offers."""
 

@@ -1,4 +1,4 @@
-"""Cases: open, read, list, take, close and reopen."""
+"""Cases: open, read, pick, take, close and reopen."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,13 @@ from bot.desk.casework import escalation_open, finished, related
 from policy import cases as rules
 from policy import opening
 from policy.accounts import Account
-from policy.casefile import CaseFile, CasePage, Doubted, Opened, Opening, Similar
+from policy.casefile import CaseFile, Doubted, Opened, Opening, Similar
 from policy.cases import Case, CaseRequest
 from policy.ids import CaseId
 from policy.owed import accounts as owed_to_administrators
 from policy.owed import cases as owed
 from policy.roles import Actor, Side
 
-PAGE = 10
 MOST_OFFERED = 100
 MOST_COMPARED = 200
 
@@ -78,16 +77,6 @@ class Cases:
                 await work.cases.talked(by.workspace, by.here, by.user, file.case.id, act.now)
                 await work.commit()
         return file
-
-    async def mine(self, page: int, *, by: Actor) -> CasePage:
-        """Return one page of the cases the person opened, is the contact of, or works on."""
-        async with self._means.looking(by) as act:
-            number = max(page, 1)
-            offset = (number - 1) * PAGE
-            found, total = await act.work.cases.mine(act.workspace, by.user, offset, PAGE)
-            files = [await act.file(each) for each in found]
-        pages = max(1, -(-total // PAGE))
-        return CasePage(files=tuple(files), number=number, pages=pages, total=total)
 
     async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
         """Return open cases the person may see whose number or title fits, at most 100."""

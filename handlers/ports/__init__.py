@@ -48,7 +48,7 @@ class Desk(Protocol):
 
     @property
     def cases(self) -> Cases:
-        """Open, read, list, take, close and reopen."""
+        """Open, read, pick, take, close and reopen."""
         ...
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from policy.casefile import CaseFile, CasePage, Opened, Opening, Said
+from policy.casefile import CaseFile, Opened, Opening, Said
 from policy.cases import Case, CaseRequest, NextStep, Severity
 from policy.comments import CommentKind, Visibility
 from policy.guidance.walk import Answer
@@ -14,7 +14,7 @@ from policy.severities import SeverityRequest
 
 
 class Cases(Protocol):
-    """Open, read, list, take, close and reopen cases."""
+    """Open, read, pick, take, close and reopen cases."""
 
     async def opening(self, *, by: Actor) -> Opening:
         """Return what the form *open case* offers this person, here."""
@@ -29,10 +29,6 @@ class Cases(Protocol):
 
         None only when no case was named and none can be assumed: let the person pick.
         """
-        ...
-
-    async def mine(self, page: int, *, by: Actor) -> CasePage:
-        """Return one page of the cases the person opened, is the contact of, or works on."""
         ...
 
     async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
