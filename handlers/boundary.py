@@ -13,12 +13,11 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from handlers.answers import OPENED, TITLE, Listener, near
-from handlers.forms.reading import Amiss
 from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
 from handlers.views.refusals import OUR_FAULT, again, sentence
-from policy.refusals import Refusal
+from policy.refusals import Amiss, Refusal
 
 log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ A refusal is raised where its rule stands and becomes words once, in `handlers/v
 They are dataclasses, but not frozen ones: Python writes the traceback into the exception itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -242,6 +243,14 @@ class Unreadable(Refusal):
 
     field: str | None
     message: str
+
+
+@dataclass(kw_only=True, eq=False)
+class Amiss(Unreadable):
+    """Several fields do not hold what they ask for, and all of them are told at once."""
+
+    messages: Mapping[str, str]
+    """What would do, by field; the first of them is also the refusal's own."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,28 +1,19 @@
 """View state, read field by field; what does not do is gathered, and told all at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from handlers.forms.words import legible
 from policy.ids import ChannelId, UserId
-from policy.refusals import Unreadable
+from policy.refusals import Amiss
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 TICKED = "yes"
 """The value of the one option of a tick."""
 SINGLE = ("value", "selected_user", "selected_conversation", "selected_date_time", "selected_time")
-
-
-@dataclass(kw_only=True, eq=False)
-class Amiss(Unreadable):
-    """Several fields do not hold what they ask for."""
-
-    messages: Mapping[str, str] = field(default_factory=dict)
-    """What would do, by field; the first of them is also the refusal's own."""
 
 
 def typed(view: Mapping[str, Any]) -> dict[str, str]:

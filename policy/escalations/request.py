@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from policy.cases import Case, Severity
 from policy.ids import RunId, UserId
-from policy.refusals import Unreadable
+from policy.refusals import Amiss
 
 
 class Reason(StrEnum):
@@ -71,16 +71,17 @@ def readable(request: EscalationRequest, case: Case) -> EscalationRequest:
     """Return the request, which fits its case.
 
     Raises:
-        Unreadable: a field repeats the case, or lacks what such a case needs.
+        Amiss: fields repeat the case, or lack what such a case needs; all of them at once.
     """
-    for field, is_amiss, message in (
+    checks = (
         ("impact", _same(request.impact, case.description), "Say what the impact is now."),
         ("changed", _lacks_change(request), "Say what changed, or what was missed."),
         ("alternate", _lacks_alternate(request, case), "Name somebody else for an S1."),
         ("alternate", request.alternate == request.contact, "Name another person."),
-    ):
-        if is_amiss:
-            raise Unreadable(field=field, message=message)
+    )
+    messages = {field: message for field, is_amiss, message in checks if is_amiss}
+    for field, message in messages.items():
+        raise Amiss(field=field, message=message, messages=messages)
     return request
 
 

@@ -5,11 +5,10 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers.answers import opened
 from handlers.boundary import bounded
-from handlers.forms.reading import Amiss
 from handlers.ids import Action, Modal
 from handlers.views.modal import modal, words
 from handlers.views.refusals import NO_SUCH_CASE, OUR_FAULT, TOO_LATE
-from policy.refusals import NoAccount, NoSuchCase, Refusal
+from policy.refusals import Amiss, NoAccount, NoSuchCase, Refusal
 from tests.handlers.talks import a_talk
 from tests.support.builders import HELP
 

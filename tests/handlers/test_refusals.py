@@ -7,10 +7,9 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from handlers.forms.reading import Amiss
 from handlers.views.refusals import NOT_NOW, sentence
 from policy import refusals
-from policy.refusals import Refusal
+from policy.refusals import Amiss, Refusal
 from tests.support.builders import MORNING
 
 FACTS: dict[str, Any] = {

@@ -4,7 +4,7 @@ import pytest
 
 from policy.cases import Severity
 from policy.escalations import Reason, may_know, readable
-from policy.refusals import Unreadable
+from policy.refusals import Amiss, Unreadable
 from policy.roles import Role
 from tests.support.builders import (
     ANA,
@@ -56,6 +56,14 @@ def test_a_request_that_does_not_fit_its_case_is_refused_under_its_field(field, 
     with pytest.raises(Unreadable) as refused:
         readable(an_escalation_request(**facts), a_case(**case))
     assert refused.value.field == field
+
+
+def test_all_that_does_not_fit_its_case_is_told_at_once():
+    case = a_case(description="Nobody can work", severity=Severity.S1)
+    facts = {"impact": "nobody can work", "reason": Reason.SERVICE_QUALITY}
+    with pytest.raises(Amiss) as refused:
+        readable(an_escalation_request(**facts), case)
+    assert set(refused.value.messages) == {"impact", "changed", "alternate"}
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from handlers.forms import accounts, cases, comments, escalations, guidance, settings, severities
-from handlers.forms.reading import Amiss
 from policy.cases import CaseRequest, NextStep, Severity
 from policy.comments import Visibility
 from policy.escalations import EscalationRequest, Reach, Reason, Workaround
 from policy.guidance.walk import Answer
 from policy.ids import AccountId, AnswerId, UserId
+from policy.refusals import Amiss
 from policy.settings import WhoMayEscalate
 from tests.handlers.filled import at, channel, chosen, filled, people, person, said, ticks
 from tests.support.builders import ANA, CLEO, workspace_settings

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.forms.reading import Amiss, Reader, typed
+from handlers.forms.reading import Reader, typed
 from policy.cases import Severity
+from policy.refusals import Amiss
 from tests.handlers.filled import at, channel, chosen, filled, people, person, said, ticks
 
 VIEW = filled(

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.forms.reading import Amiss
 from handlers.forms.thresholds import read, spelled, typed, wait
 from handlers.metadata import TablePath
 from policy.cases import Severity
+from policy.refusals import Amiss
 from policy.thresholds import SHIPPED
 from tests.handlers.filled import filled, said
 
