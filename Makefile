@@ -12,7 +12,7 @@ KEEP :=
 SEED :=
 KILLS := 300
 
-.PHONY: setup demo format check test chaos pictures migration lock
+.PHONY: setup demo format check test chaos bench bench-quick pictures migration lock
 
 setup: .venv/dev # exactly what is locked, and the hooks
 	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/pre-commit install \
@@ -34,6 +34,12 @@ test: check # 95 % of everything, every branch of the rules and of the conversat
 
 chaos: .venv/dev # kill 1, 2 and 4 replicas at random, for half an hour: make chaos SEED=6 KILLS=300
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED)) --out docs/chaos.md
+
+bench: .venv/dev # measure Caseflag beside its peers, for 20 minutes on a machine that does nothing else
+	$(BIN)/python -m benchmarks --out docs/benchmarks.md
+
+bench-quick: .venv/dev # the same in two minutes, to look and not to keep
+	$(BIN)/python -m benchmarks --quick
 
 pictures: .venv/dev # take the README's pictures anew
 	$(BIN)/python -m pytest --pictures tests/journeys/test_demo.py tests/journeys/test_demo_desk.py tests/workbench/page/test_story.py
