@@ -243,8 +243,8 @@ def _reaction(change: changes.Reacted, stamp: str) -> Event:
         "type": name,
         "user": change.user,
         "reaction": change.name,
-        "item_user": change.author,
-        "item": {"type": "message", "channel": change.channel.id, "ts": change.ts},
+        "item_user": change.message["user"],
+        "item": {"type": "message", "channel": change.channel.id, "ts": change.message["ts"]},
         "event_ts": stamp,
     }
     return Event(name=name, body=body, scopes=("reactions:read",), channel=change.channel)

@@ -133,6 +133,8 @@ class Live:
         match change:
             case changes.ChannelRead(channel=channel, user=user):
                 self._unread(channel, user)
+            case changes.Reacted(channel=channel, message=message):
+                self._reacted(channel, message)
             case (
                 changes.MemberJoined(channel=channel)
                 | changes.MemberLeft(channel=channel)
@@ -142,6 +144,11 @@ class Live:
                 self._channel(channel)
             case _:
                 return
+
+    def _reacted(self, channel: Channel, message: Json) -> None:
+        told = {**message, "channel": channel.id}
+        for user in self._onlookers(channel):
+            self.tell(user, {"type": "message_changed", "channel": channel.id, "message": told})
 
     def _channel(self, channel: Channel) -> None:
         """Tell everybody in its workspaces what a channel looks like to them."""

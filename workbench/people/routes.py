@@ -28,6 +28,7 @@ class People:
         doings: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
             "messages": self._say,
             "read": self._read,
+            "react": self._react,
             "command": self._command,
             "action": self._action,
             "view/submit": self._submit,
@@ -95,6 +96,11 @@ class People:
 
     async def _read(self, user: User, wish: Json) -> Json:
         talk.read(self._spaces[user.team], user, wish["channel"])
+        return {"ok": True}
+
+    async def _react(self, user: User, wish: Json) -> Json:
+        where = (wish["channel"], wish["ts"], wish["name"])
+        talk.react(self._spaces[user.team], user, *where, is_over=bool(wish.get("is_over")))
         return {"ok": True}
 
     async def _command(self, user: User, wish: Json) -> Json:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from workbench.people.floor import Impossible, visible
 from workbench.people.uploads import uploaded
+from workbench.state import reactions
 from workbench.state.blocks import TOKEN, escape
 from workbench.state.changes import FileShared
 from workbench.state.channels import Channel, Kind
@@ -139,6 +140,29 @@ def join(space: Workspace, user: User, word: str) -> None:
 def read(space: Workspace, user: User, word: str) -> None:
     """Look at a channel."""
     space.mark_read(visible(space, user, word), user.id)
+
+
+def react(
+    space: Workspace, user: User, word: str, ts: str, name: str, *, is_over: bool = False
+) -> None:
+    """Put an emoji on a message, or take it off again.
+
+    Raises:
+        Impossible: with Slack's error.
+    """
+    channel = visible(space, user, word)
+    message, known = channel.messages.get(ts), reactions.named(name)
+    if channel.is_archived:
+        refusal: str | None = "is_archived"
+    elif message is None:
+        refusal = "message_not_found"
+    elif known is None:
+        refusal = "invalid_name"
+    else:
+        do = reactions.unreact if is_over else reactions.react
+        refusal = do(space.bus, channel, message, user=user.id, name=known)
+    if refusal:
+        raise Impossible(refusal)
 
 
 def dm(space: Workspace, user: User, other: str) -> Channel:

@@ -33,6 +33,19 @@ class Person(Hands):
         message: Json = answer["message"]
         return message
 
+    async def reacts(self, message: Json, emoji: str) -> None:
+        """Put an emoji on a message that they see, by its name."""
+        await self._react(message, emoji, is_over=False)
+
+    async def unreacts(self, message: Json, emoji: str) -> None:
+        """Take one's own emoji off a message again."""
+        await self._react(message, emoji, is_over=True)
+
+    async def _react(self, message: Json, emoji: str, *, is_over: bool) -> None:
+        await self.arrives()
+        wish = {"channel": message["channel"], "ts": message["ts"], "name": emoji}
+        self._fine(await self._server.post("react", wish | {"is_over": is_over}))
+
     async def commands(self, line: str, *, channel: str | None = None) -> None:
         """Use a slash command such as "/case open", in the first of their channels if none is named.
 

@@ -96,10 +96,9 @@ class Reacted:
     """Somebody put an emoji on a message, or took it off again."""
 
     channel: Channel
-    ts: str
+    message: Json
     user: str
     name: str
-    author: str
     is_over: bool = False
 
 

@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from workbench.blockkit import Problem, message_problems, view_problems
 from workbench.limits import Tier
-from workbench.state.changes import Reacted
+from workbench.state import reactions
 from workbench.state.channels import Channel
 from workbench.state.ids import new_id
 from workbench.state.messages import told
@@ -29,49 +30,25 @@ def _message(call: Call, channel: Channel) -> Json:
 
 def add_reaction(call: Call) -> Json:
     """Put an emoji on a message."""
-    channel = places.channel(call)
-    name = call.needed("name", "invalid_name").strip(":")
-    if channel.is_archived:
-        raise ApiError(code="is_archived")
-    message = _message(call, channel)
-    reactions = message.setdefault("reactions", [])
-    reaction = next((each for each in reactions if each["name"] == name), None)
-    if reaction is None:
-        reaction = {"name": name, "users": [], "count": 0}
-        reactions.append(reaction)
-    if call.caller in reaction["users"]:
-        raise ApiError(code="already_reacted")
-    reaction["users"].append(call.caller)
-    reaction["count"] = len(reaction["users"])
-    change = Reacted(
-        channel=channel, ts=message["ts"], user=call.caller, name=name, author=message["user"]
-    )
-    call.space.bus.tell(change)
-    return {}
+    return _reacting(call, reactions.react)
 
 
 def remove_reaction(call: Call) -> Json:
     """Take an emoji off a message again."""
+    return _reacting(call, reactions.unreact)
+
+
+def _reacting(call: Call, do: Callable[..., str | None]) -> Json:
     channel = places.channel(call)
-    name = call.needed("name", "invalid_name").strip(":")
+    name = reactions.named(call.needed("name", "invalid_name"))
+    if name is None:
+        raise ApiError(code="invalid_name")
+    if channel.is_archived:
+        raise ApiError(code="is_archived")
     message = _message(call, channel)
-    reactions = message.get("reactions", [])
-    reaction = next((each for each in reactions if each["name"] == name), None)
-    if reaction is None or call.caller not in reaction["users"]:
-        raise ApiError(code="no_reaction")
-    reaction["users"].remove(call.caller)
-    reaction["count"] = len(reaction["users"])
-    if not reaction["users"]:
-        reactions.remove(reaction)
-    change = Reacted(
-        channel=channel,
-        ts=message["ts"],
-        user=call.caller,
-        name=name,
-        author=message["user"],
-        is_over=True,
-    )
-    call.space.bus.tell(change)
+    error = do(call.space.bus, channel, message, user=call.caller, name=name)
+    if error:
+        raise ApiError(code=error)
     return {}
 
 
