@@ -31,6 +31,8 @@ class Item:
     """Gives it back, to be claimed again in so many seconds."""
     expires: float
     """The monotonic moment after which it may be somebody else's: then it is forgotten."""
+    is_for_slack: bool = True
+    """Whether it waits while Slack lets us in no more; a page does not."""
 
     def wait(self, now: float) -> float:
         """Return after how many seconds every pace allows it."""
@@ -65,13 +67,18 @@ class Queue:
         self._waiting.sort(key=lambda each: each.turn)
         self.changed.set()
 
-    def start(self) -> float:
-        """Start what may go now; return after how many seconds to look again."""
+    def start(self, *, is_let_in: bool = True) -> float:
+        """Start what may go now; return after how many seconds to look again.
+
+        While Slack does not let us in, only what it has no part in goes.
+        """
         now, soonest, waiting = time.monotonic(), IDLE, []
         for item in self._waiting:
             if now >= item.expires:
                 continue
             wait = item.wait(now)
+            if item.is_for_slack and not is_let_in:
+                wait = IDLE
             if wait or item.lane in self._busy or len(self._busy) >= AT_ONCE:
                 waiting.append(item)
                 soonest = min(soonest, wait or soonest)
@@ -83,8 +90,8 @@ class Queue:
         return soonest
 
     def forget(self) -> None:
-        """Drop all that waits: its leases run out."""
-        self._waiting = []
+        """Drop all that waits for Slack: its leases run out."""
+        self._waiting = [each for each in self._waiting if not each.is_for_slack]
 
     async def finished(self, *, within: float) -> None:
         """Give back what waits, and let what was started finish."""

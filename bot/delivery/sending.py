@@ -15,6 +15,7 @@ from bot.delivery.notices import Lose, Notices
 from bot.delivery.pace import Pace
 from bot.delivery.pagers import Pagers
 from bot.delivery.paging import Paging
+from bot.delivery.places import Paged
 from bot.delivery.queue import IDLE, LONGEST_WAIT, Item, Queue
 from bot.delivery.slack import Slack
 from bot.desk.people import People
@@ -22,6 +23,7 @@ from bot.metrics import RELEASE, Health, Metrics
 from bot.storage.cards import Card
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
+from policy.notices import EscalationPaged
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,8 @@ class Sender:
         self._posts = Pace(interval=0.2, burst=50)  # several hundred a minute in all
         self._edits = Pace(interval=1.2, burst=25)  # fifty a minute in all
         self._shows = Pace(interval=1.0, burst=1)  # what changes fast is shown once
+        self._knocks_at: float | None = None
+        """The monotonic moment to ask Slack again, while it does not let us in."""
 
     def wake(self) -> None:
         """Look at once whether something is to be sent."""
@@ -83,12 +87,11 @@ class Sender:
             await work.commit()
 
     async def _turn(self) -> None:
-        if not self._health.is_well(PART):
-            await self._locked_out()
-            return
         if not self._health.is_well(RELEASE):
             await _elapsed(self._stopped, AGAIN)
             return
+        if not self._health.is_well(PART):
+            await self._locked_out()
         if self._queue.has_room:
             await self._claim()
         await _elapsed(self._woken, IDLE)
@@ -97,20 +100,28 @@ class Sender:
         """Start what may go, as soon as it may: looking for more takes its own time."""
         while not self._stopped.is_set():
             self._queue.changed.clear()
-            soonest = self._queue.start() if self._health.is_well(PART) else IDLE
+            soonest = self._queue.start(is_let_in=self._health.is_well(PART))
             await _elapsed(self._queue.changed, soonest)
 
     async def _locked_out(self) -> None:
+        """Ask now and then whether Slack lets us in again; pages go out meanwhile."""
         self._queue.forget()
-        await _elapsed(self._stopped, LOCKED_OUT)
-        if not self._stopped.is_set() and await self._notices.slack.is_let_in():
-            self._health.says(PART)
+        now = time.monotonic()
+        if self._knocks_at is None:
+            self._knocks_at = now + LOCKED_OUT
+        elif now >= self._knocks_at:
+            self._knocks_at = now + LOCKED_OUT
+            if await self._notices.slack.is_let_in():
+                self._health.says(PART)
+                self._knocks_at = None
 
     async def _claim(self) -> None:
         now, started = self._notices.clock(), time.monotonic()
+        is_let_in = self._health.is_well(PART)
+        of = None if is_let_in else EscalationPaged
         async with self._notices.database.begin() as work:
-            cards = await work.cards.due(BATCH, now, LEASE)
-            claimed = await work.outbox.claim(now, BATCH, LEASE)
+            cards = await work.cards.due(BATCH, now, LEASE) if is_let_in else []
+            claimed = await work.outbox.claim(now, BATCH, LEASE, of=of)
             await work.commit()
         expires = started + LEASE.total_seconds() - ERRAND
         for card in cards:
@@ -121,7 +132,8 @@ class Sender:
             self.wake()
 
     async def _take(self, claimed: Claimed, expires: float) -> None:
-        lane = (await self._notices.errand(claimed)).lane
+        errand = await self._notices.errand(claimed)
+        lane = errand.lane
         item = Item(
             turn=(claimed.notice.urgency, 1),
             lane=lane,
@@ -129,6 +141,7 @@ class Sender:
             go=partial(self._notices.run, claimed),
             back=partial(self._notices.put_back, claimed),
             expires=expires,
+            is_for_slack=not isinstance(errand.to, Paged),
         )
         await self._queue.add(item)
 

@@ -34,7 +34,7 @@ from bot.storage.schema import (
 )
 from bot.storage.transaction import DatabaseNow, Transaction
 from policy.ids import ChannelId, NoticeId, Ts
-from policy.notices import Notice, Person
+from policy.notices import Fact, Notice, Person
 
 
 class NoticeState(StrEnum):
@@ -137,9 +137,12 @@ class Outbox:
         )
         await self._on.run_each(writing, [_row(notice) for notice in owed])
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, *, of: type[Fact] | None = None
+    ) -> list[Claimed]:
         """Claim notices that may be sent, the most urgent first, then the oldest.
 
+        With `of`, only those that tell such a fact.
         `now` is the clock that `not_before` was set by; leases go by the database's own. One
         whose lease ran out may have been posted all the same: it comes back doubtful.
         """
@@ -150,6 +153,8 @@ class Outbox:
             .values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
         )
         chosen = select(outbox.c.id).where(IS_PENDING, outbox.c.not_before <= now)
+        if of is not None:
+            chosen = chosen.where(outbox.c.kind == of.__name__)
         chosen = chosen.order_by(outbox.c.urgency, outbox.c.not_before, outbox.c.id).limit(limit)
         claiming = update(outbox).where(outbox.c.id.in_(select(self._on.claimable(chosen))))
         rows = await self._on.all(

@@ -10,7 +10,7 @@ from bot.delivery import errors, paging
 from policy.cases import Severity
 from policy.escalations import DeclineReason
 from policy.ids import UserId
-from policy.notices import PagerService
+from policy.notices import Duty, PagerService
 from policy.roles import Actor
 from tests.bot.delivery.conftest import ANA, Delivery
 from tests.support.app import TEAM, a_bot, a_case_of_acme, a_caseflag, a_slack
@@ -106,6 +106,18 @@ async def test_a_confidential_escalation_is_never_paged(delivery, pager):
     async with delivery.database.reading() as work:
         assert await work.stories.latest(TEAM, "EscalationPaged", 9) == []
     assert pager.told == []
+
+
+async def test_pages_go_out_though_slack_lets_us_in_no_more(delivery, pager):
+    await delivery.admin("tokens", state="token_revoked")
+    await delivery.owes("tests.locked:1", Duty())
+    await delivery.fails("tests.locked:1")
+    assert (await delivery.ready())[1]["slack"] == "token_revoked"
+    escalation = await escalates(delivery)
+    for service in PagerService:
+        await delivery.becomes(key("trigger", escalation, service), "sent")
+    assert (await delivery.story("tests.locked:1")).state == "pending"
+    assert (await delivery.ready())[1]["slack"] == "token_revoked"
 
 
 @pytest.mark.parametrize("how", [500, "reset", 429])

@@ -148,3 +148,20 @@ async def test_every_pace_has_to_allow_it(log, queue):
     assert queue.start() > 0.5
     await queue.finished(within=1)
     assert (log.started, log.given_back) == (["a"], [("b", 0.0)])
+
+
+async def test_while_slack_lets_nobody_in_only_what_it_has_no_part_in_goes(log, queue):
+    await queue.add(log.item("post", urgency=1))
+    await queue.add(replace(log.item("page"), is_for_slack=False))
+    assert queue.start(is_let_in=False) > 0
+    await queue.finished(within=1)
+    assert (log.started, log.given_back) == (["page"], [("post", 0.0)])
+
+
+async def test_forgetting_what_waits_for_slack_keeps_the_pages(log, queue):
+    await queue.add(log.item("post"))
+    await queue.add(replace(log.item("page"), is_for_slack=False))
+    queue.forget()
+    queue.start()
+    await queue.finished(within=1)
+    assert (log.started, log.given_back) == (["page"], [])
