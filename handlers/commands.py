@@ -104,7 +104,7 @@ VERBS = {
         _shows(
             "search",
             "[words]",
-            "finds cases by words of their title or description",
+            "finds cases by their words, or by those of a comment",
             lists.ask,
             says=lists.search,
             of_case=False,

@@ -30,8 +30,11 @@ class CaseFilter:
     """Open ones whose threshold has passed."""
     severities: tuple[Severity, ...] = ()
     engineer: UserId | None = None
+    """Those that this person works on."""
+    owner: UserId | None = None
+    """Those that this person works on, or answers for: the owner of the case's escalation."""
     words: tuple[str, ...] = ()
-    """Every one of them begins a word of the title or the description."""
+    """Every one of them begins a word of the case itself, or of one comment that may be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from bot.storage.schema import choice, document, metadata, moment, name, serial,
 from bot.storage.transaction import Transaction
 from policy.comments import Comment, CommentKind, Conversation, Visibility, conversation
 from policy.ids import CaseId, CommentId, UserId, WorkspaceId, case_id, case_number
+from policy.lists import searchable
 from policy.roles import Side
 
 HAS_SOURCE = text("source IS NOT NULL")
@@ -38,6 +39,7 @@ comments = Table(
     Column("visibility", choice(Visibility, "visibility"), nullable=False),
     Column("kind", choice(CommentKind, "kind"), nullable=False),
     words("text"),
+    words("words"),
     moment("at"),
     words("source", nullable=True),
     document("links", nullable=True),
@@ -82,7 +84,8 @@ class Comments:
         this = (comments.c.workspace == comment.workspace) & (comments.c.id == comment.id)
         rewording = update(comments).where(this)
         links = list(comment.links) or None
-        await self._on.run(rewording.values(text=comment.text, links=links))
+        found_by = searchable(comment.text)
+        await self._on.run(rewording.values(text=comment.text, words=found_by, links=links))
 
     async def of(
         self, workspace: WorkspaceId, case: CaseId, limit: int = 50, *, internal: bool
@@ -123,6 +126,7 @@ def _row(comment: Comment) -> dict[str, Any]:
         "visibility": comment.visibility,
         "kind": comment.kind,
         "text": comment.text,
+        "words": searchable(comment.text),
         "at": comment.at,
         "source": comment.source,
         "links": list(comment.links) or None,

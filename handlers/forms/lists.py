@@ -20,7 +20,8 @@ FLAGS: Mapping[str, str] = {
     "available": "is_available",
 }
 """What can be typed, and the part of the filter it sets."""
-OWNER = frozenset({"owner", "engineer"})
+PEOPLE = ("owner", "engineer")
+"""What can be typed before a person, each the part of the filter it sets."""
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 SPOKEN = re.compile(r"@([UW][A-Z0-9]{2,})")
 PAGES = 4
@@ -47,8 +48,9 @@ def understood(typed: str) -> tuple[CaseFilter, int]:
             wanted = replace(wanted, **flag)
         elif name.upper() in set(Severity):
             wanted = replace(wanted, severities=(*wanted.severities, Severity(name.upper())))
-        elif name in OWNER:
-            wanted = replace(wanted, engineer=_person(next(words, "")))
+        elif name in PEOPLE:
+            person: dict[str, Any] = {name: _person(name, next(words, ""))}
+            wanted = replace(wanted, **person)
         elif name.isascii() and name.isdigit():
             page = max(1, int(name[:PAGES]))
         else:
@@ -60,8 +62,8 @@ def spelled(wanted: CaseFilter) -> str:
     """Return a filter as it is typed, without its words."""
     flags = [name for name, part in FLAGS.items() if getattr(wanted, part)]
     severities = [each.value for each in wanted.severities]
-    owner = [f"owner @{wanted.engineer}"] if wanted.engineer else []
-    return " ".join((*flags, *severities, *owner))
+    people = [f"{each} @{user}" for each in PEOPLE if (user := getattr(wanted, each))]
+    return " ".join((*flags, *severities, *people))
 
 
 def read(view: Mapping[str, Any]) -> CaseFilter:
@@ -75,7 +77,7 @@ def read(view: Mapping[str, Any]) -> CaseFilter:
     wanted = CaseFilter(
         **{part: name in said for name, part in FLAGS.items()},
         severities=tuple(map(Severity, filter(None, reader.value("severity").split(",")))),
-        engineer=reader.person("owner"),
+        owner=reader.person("owner"),
         words=searched(reader.text("words", least=0, most=SEARCH)),
     )
     reader.done()
@@ -87,10 +89,10 @@ def with_words(wanted: CaseFilter, words: str) -> CaseFilter:
     return replace(wanted, words=searched(words))
 
 
-def _person(word: str) -> UserId:
+def _person(name: str, word: str) -> UserId:
     named = SPOKEN.fullmatch(word)
     if named is None:
-        raise Unreadable(field=None, message="Name the owner as a mention: `owner @name`.")
+        raise Unreadable(field=None, message=f"Name the {name} as a mention: `{name} @name`.")
     return UserId(named.group(1))
 
 
@@ -98,5 +100,5 @@ def _unknown(word: str) -> str:
     shown = "".join(each for each in word[:MOST] if each.isalnum())
     return (
         f"I do not know the filter “{shown}”. There are {', '.join(FLAGS)}, S1 to S4, "
-        "`owner @name` and a page's number; `/case search` looks for words."
+        "`owner @name`, `engineer @name` and a page's number; `/case search` looks for words."
     )

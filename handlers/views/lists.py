@@ -67,7 +67,7 @@ def form(wanted: CaseFilter, place: Place) -> View:
             "Words",
             most=fields.SEARCH,
             kept={"words": " ".join(wanted.words)},
-            hint="Of the title or the description; the beginning of a word is enough.",
+            hint="Of the case or a comment; the beginning of a word is enough.",
             optional=True,
         ),
         radio("whose", "Whose", WHOSE, chosen=whose),
@@ -78,7 +78,13 @@ def form(wanted: CaseFilter, place: Place) -> View:
             ((each.value, f"{each.value} · {MEANING[each]}") for each in MEANING),
             chosen=tuple(each.value for each in wanted.severities),
         ),
-        person("owner", "Owner", chosen=wanted.engineer, hint="The engineer.", optional=True),
+        person(
+            "owner",
+            "Owner",
+            chosen=wanted.owner or wanted.engineer,
+            hint="Whoever works on the case, or answers for its escalation.",
+            optional=True,
+        ),
         submit=(Modal.FILTER, "Show"),
         place=place,
     )
@@ -114,7 +120,8 @@ def _state(wanted: CaseFilter) -> str:
 
 def _title(wanted: CaseFilter) -> str:
     filters = fields.spelled(wanted).replace("@", "").split()
-    named = [f"<@{each}>" if each == wanted.engineer else each for each in filters]
+    people = {wanted.owner, wanted.engineer}
+    named = [f"<@{each}>" if each in people else each for each in filters]
     looked_for = f"with “{quoted(' '.join(wanted.words))}”" if wanted.words else ""
     said = " ".join(filter(None, (" ".join(named), looked_for)))
     return f"Cases ({said})" if said else "All cases that you may see"

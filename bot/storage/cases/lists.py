@@ -11,41 +11,31 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    String,
     TextClause,
     and_,
-    column,
-    func,
-    literal,
+    false,
     or_,
     select,
-    table,
     true,
     union_all,
 )
-from sqlalchemy.sql.expression import literal_column
 
 from bot.storage.cases.rows import IS_OPEN, case_of, cases
 from bot.storage.cases.search import NEWEST_FIRST, visible
+from bot.storage.cases.words import with_words
+from bot.storage.escalations.rows import escalations
 from bot.storage.transaction import Transaction
 from policy.cases import Case, CaseState, Severity
+from policy.escalations import RESTORES_RIGHT
+from policy.ids import UserId
 from policy.lists import CaseFilter
-from policy.roles import Side, Standing
+from policy.roles import Role, Side, Standing
 from policy.thresholds import ThresholdTable
 
 WAITING = (CaseState.WAITING_CUSTOMER, CaseState.WAITING_THIRD_PARTY)
 THEIRS = (cases.c.requester, cases.c.contact, cases.c.reporter)
-CASE_WORDS = table(
-    "case_words",
-    column("workspace", String),
-    column("number", Integer),
-    column("rowid", Integer),
-)
-"""SQLite's index of words; triggers keep it in step with the cases."""
-WORDS = func.to_tsvector(literal_column("'simple'"), cases.c.words)
-"""What PostgreSQL's index of words was made of."""
+CONFIDENTIAL = escalations.c.request["confidential"].as_boolean()
 
 
 class Lists:
@@ -70,13 +60,13 @@ class Lists:
             visible(who),
             *_conditions(who, wanted, table, now=now),
         )
-        if wanted.words and not self._on.is_postgresql:
-            query = _with_words_on_sqlite(within, wanted.words)
-        elif wanted.words:
-            found = select(cases).where(within, _has_words(wanted.words))
-            query = found.order_by(cases.c.number.desc())
+        reach = offset + limit
+        if words := wanted.words:
+            query = with_words(
+                within, words, who, reach=reach, is_postgresql=self._on.is_postgresql
+            )
         else:
-            query = _by_ways(within, _ways(who, wanted), offset + limit)
+            query = _by_ways(within, _ways(who, wanted), reach)
         rows = await self._on.all(query.offset(offset).limit(limit))
         return [case_of(row) for row in rows]
 
@@ -101,6 +91,8 @@ def _by_ways(
 
 def _ways(who: Standing, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     """Return by whom the cases are looked for: the narrowest that was asked for, or is allowed."""
+    if wanted.owner:
+        return [cases.c.engineer == wanted.owner, _answered_for(who, wanted.owner)]
     if wanted.engineer:
         return [cases.c.engineer == wanted.engineer]
     if wanted.mine:
@@ -122,11 +114,28 @@ def _conditions(
         (wanted.is_waiting, cases.c.state.in_(WAITING)),
         (wanted.is_available, _available(table, now=now)),
         (wanted.severities, cases.c.severity.in_(wanted.severities)),
+        (wanted.owner, or_(*_ways(who, CaseFilter(owner=wanted.owner)))),
         (wanted.engineer, cases.c.engineer == wanted.engineer),
         (wanted.mine, theirs),
         (wanted.account, cases.c.account.in_(sorted(who.accounts))),
     )
     return [condition for is_wanted, condition in rows if is_wanted]
+
+
+def _answered_for(who: Standing, owner: UserId | None) -> ColumnElement[bool]:
+    """Tell whether the owner answers for the case's escalation, as far as one may know of it."""
+    theirs = select(escalations.c.case_number).where(
+        escalations.c.workspace == who.actor.workspace,
+        escalations.c.owner == owner,
+        escalations.c.state.not_in(sorted(RESTORES_RIGHT)),
+    )
+    known = theirs.where(
+        or_(true() if who.has(Role.LEAD) else false(), escalations.c.submitted_by == who.user)
+    )
+    return or_(
+        cases.c.number.in_(theirs.where(CONFIDENTIAL.is_not(true()))),
+        and_(cases.c.number.in_(known), cases.c.engineer.is_distinct_from(who.user)),
+    )
 
 
 def _available(table: ThresholdTable, *, now: datetime) -> ColumnElement[bool]:
@@ -143,24 +152,3 @@ def _available(table: ThresholdTable, *, now: datetime) -> ColumnElement[bool]:
     soonest = now - min(min(row) for row in table.rows.values())
     any_of = or_(*(each for severity in Severity for each in passed(severity)))
     return and_(cases.c.opened_at <= soonest, any_of)
-
-
-def _has_words(words: tuple[str, ...]) -> ColumnElement[bool]:
-    asked = " & ".join(f"{word}:*" for word in words)
-    return WORDS.op("@@")(func.to_tsquery(literal_column("'simple'"), asked))
-
-
-def _with_words_on_sqlite(within: ColumnElement[bool], words: tuple[str, ...]) -> Select[Any]:
-    """Walk the index of words from its newest end: it is asked for no more than is needed."""
-    asked = "words : (" + " AND ".join(f'"{word}"*' for word in words) + ")"
-    return (
-        select(cases)
-        .select_from(CASE_WORDS, cases)
-        .where(
-            literal_column("case_words").op("MATCH")(literal(asked)),
-            cases.c.workspace == CASE_WORDS.c.workspace,
-            cases.c.number == CASE_WORDS.c.number,
-            within,
-        )
-        .order_by(CASE_WORDS.c.rowid.desc())
-    )

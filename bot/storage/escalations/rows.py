@@ -100,6 +100,7 @@ escalations = Table(
         postgresql_where=USES_RIGHT,
     ),
     Index(None, "workspace", "case_number"),
+    Index(None, "workspace", "owner"),
     Index(
         "ix_escalations_prompt_due_at",
         "prompt_due_at",

@@ -17,6 +17,8 @@ from sqlalchemy.types import TypeDecorator
 import bot.storage.work  # noqa: F401 - every table stands in the metadata once this is imported
 from bot.storage.schema import metadata
 
+WORDS = ("case_words", "ix_cases_words", "comment_words", "ix_comments_words")
+
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own types as what they are made of: a migration depends on no code of ours."""
@@ -26,10 +28,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave out the index of words, which each database has in a way of its own."""
-    return not (
-        kind in {"table", "index"} and str(name).startswith(("case_words", "ix_cases_words"))
-    )
+    """Leave out the indexes of words, which each database has in a way of its own."""
+    return not (kind in {"table", "index"} and str(name).startswith(WORDS))
 
 
 def migrate(connection: Connection) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.storage import Work
 from bot.storage.engines import addressed
 from policy.cases import CaseState, OpenQuestion, Severity
-from policy.ids import AccountId, CaseId, Tier, UserId
+from policy.comments import Visibility
+from policy.escalations import EscalationState
+from policy.ids import AccountId, CaseId, CommentId, EscalationId, Tier, UserId
 from policy.lists import CaseFilter, searched
 from policy.roles import Role, Standing
 from policy.thresholds import SHIPPED
@@ -21,12 +23,18 @@ from tests.support.builders import (
     ELI,
     EVA,
     GLOBEX,
+    LEA,
+    MONA,
     MORNING,
+    OTTO,
     WORKSPACE,
     ZOE,
     a_case,
+    a_comment,
     a_standing,
     an_account,
+    an_escalation,
+    an_escalation_request,
 )
 
 NOW = MORNING + timedelta(days=6)
@@ -43,6 +51,33 @@ CASES: tuple[dict[str, Any], ...] = (
 )
 
 
+SAID: tuple[dict[str, Any], ...] = (
+    {"case": "CASE-2", "text": "A yellow elephant, an Elephant!"},
+    {"case": "CASE-5", "text": "The elephant is yellow.", "author": ZOE},
+    {"case": "CASE-1", "text": "Their password is swordfish.", "visibility": Visibility.INTERNAL},
+    {"case": "CASE-1", "text": "Rude conduct.", "visibility": Visibility.ESCALATION},
+)
+ESCALATED: tuple[dict[str, Any], ...] = (
+    {"case": "CASE-4", "owner": MONA, "state": EscalationState.CLOSED},
+    {"case": "CASE-5", "owner": MONA},
+    {"case": "CASE-6", "owner": OTTO, "state": EscalationState.REDIRECTED},
+    {"case": "CASE-7", "owner": LEA, "request": an_escalation_request(confidential=True)},
+)
+LEAD = a_standing(LEA, Role.LEAD)
+
+
+async def say_things(work):
+    for number, facts in enumerate(SAID):
+        said = {**facts, "case": CaseId(facts["case"]), "id": CommentId(f"comment-{number}")}
+        await work.comments.add(a_comment(**said))
+
+
+async def escalate(work):
+    for number, facts in enumerate(ESCALATED):
+        put = {**facts, "case": CaseId(facts["case"]), "id": EscalationId(f"escalation-{number}")}
+        await work.escalations.add(an_escalation(**put))
+
+
 @pytest.fixture
 async def listed(acme):
     """Give a way to ask for a page; what it finds are numbers, the newest first."""
@@ -51,6 +86,8 @@ async def listed(acme):
         for number, facts in enumerate(CASES, start=1):
             opened = {"opened_at": MORNING + timedelta(minutes=number), **facts}
             await work.cases.add(a_case(id=CaseId(f"CASE-{number}"), thread=None, **opened))
+        await say_things(work)
+        await escalate(work)
         await work.commit()
 
     async def ask(who, offset=0, limit=10, now=NOW, **wanted):
@@ -73,6 +110,10 @@ async def listed(acme):
         ({"severities": (Severity.S1,)}, [2, 4]),
         ({"severities": (Severity.S1, Severity.S4), "is_open": True}, [2, 7, 6]),
         ({"engineer": EVA}, [7]),
+        ({"owner": EVA}, [7]),
+        ({"owner": MONA}, [5, 4]),
+        ({"owner": MONA, "is_open": True}, [5]),
+        ({"owner": OTTO}, []),
         ({"mine": True}, [1]),
         ({"account": True}, []),
         ({"words": searched("login")}, [5, 4, 1]),
@@ -80,6 +121,11 @@ async def listed(acme):
         ({"words": searched("strasse")}, [3]),
         ({"words": searched("white page")}, [7, 6, 5, 4, 3, 2, 1]),
         ({"words": searched("nowhere")}, []),
+        ({"words": searched("yellow elephant")}, [5, 2]),
+        ({"words": searched("ELEP"), "severities": (Severity.S1,)}, [2]),
+        ({"words": searched("elephant login")}, []),
+        ({"words": searched("password")}, [1]),
+        ({"words": searched("conduct")}, []),
     ],
 )
 async def test_the_support_side_finds_every_case(listed, wanted, expected):
@@ -94,6 +140,10 @@ async def test_the_support_side_finds_every_case(listed, wanted, expected):
         (a_standing(ANA), {"account": True, "is_open": True}, [2, 7, 6, 3, 1]),
         (a_standing(ANA), {"engineer": ELI}, [1]),
         (a_standing(ANA), {"words": searched("login")}, [4, 1]),
+        (a_standing(ANA), {"words": searched("elephant")}, [2]),
+        (a_standing(ANA), {"words": searched("password")}, []),
+        (a_standing(ANA), {"words": searched("conduct")}, []),
+        (a_standing(ANA), {"owner": MONA}, [4]),
         (a_standing(ZOE, accounts=()), {}, [5]),
         (a_standing(ZOE, accounts=()), {"words": searched("login")}, [5]),
         (a_standing(ZOE, accounts=()), {"engineer": ELI}, []),
@@ -104,6 +154,30 @@ async def test_the_support_side_finds_every_case(listed, wanted, expected):
 )
 async def test_a_customer_finds_what_they_may_see(listed, who, wanted, expected):
     assert await listed(who, **wanted) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (LEAD, [7]),
+        (a_standing(MONA, Role.DUTY_MANAGER), []),
+        (a_standing(EVA, Role.ENGINEER), []),
+        (a_standing(EVA, Role.ENGINEER, Role.LEAD), []),  # it is about her own case
+    ],
+)
+async def test_who_answers_for_a_confidential_escalation_is_found_by_leads_alone(
+    listed, who, expected
+):
+    assert await listed(who, owner=LEA) == expected
+
+
+async def test_a_comment_is_found_by_the_words_it_has_now(acme, listed):
+    async with acme.begin() as work:
+        await work.comments.reword(a_comment(id=CommentId("comment-0"), text="A green giraffe."))
+        await work.comments.reword(a_comment(id=CommentId("comment-1"), text=""))
+        await work.commit()
+    assert await listed(OURS, words=searched("giraffe")) == [2]
+    assert await listed(OURS, words=searched("elephant")) == []
 
 
 async def test_pages_follow_one_another(listed):
@@ -147,6 +221,13 @@ SELECT 'T1', n, 'a' || (n % 200), 'A', 'Gold', 'Case', 'case', 'Words',
   'u' || (n % 900), 'u' || (n % 900), 'e' || (n % 40), '', '', '', 'C1', {at}, '[]', 1, 1, 1
 FROM s
 """
+TALK = """
+{numbers}
+INSERT INTO comments (workspace, id, case_number, author, side, visibility, kind, text, words, at)
+SELECT 'T1', 'c' || n, n, 'u' || (n % 900), 'customer', 'public', 'comment', 'Words',
+  'said words m' || (n % 500), {at}
+FROM s
+"""
 OPENED = {
     "sqlite": "datetime('2025-01-01', n || ' minutes') || '.000000'",
     "postgresql": "timestamptz '2025-01-01' + n * interval '1 minute'",
@@ -158,13 +239,15 @@ async def crowded(database_url):
     """Give a unit of work over very many cases, and the plans made for all it does."""
     engine = create_async_engine(addressed(database_url))
     said = []
-    filled = FILL.format(at=OPENED[engine.dialect.name], numbers=NUMBERS)
+    at = OPENED[engine.dialect.name]
+    filled = [each.format(at=at, numbers=NUMBERS) for each in (FILL, TALK)]
     async with engine.connect() as connection:
         work = Work(connection, is_writing=True)
         for number in range(200):
             account = an_account(id=AccountId(f"a{number}"), name=f"A{number}")
             await work.accounts.save(account)
-        await connection.execute(text(filled))
+        for each in filled:
+            await connection.execute(text(each))
         await connection.execute(text("ANALYZE"))
 
         @event.listens_for(engine.sync_engine, "before_cursor_execute")
@@ -183,7 +266,11 @@ async def plan_of(connection, said):
     return "\n".join(" ".join(map(str, row)) for row in rows)
 
 
-SCANS = ("SCAN cases", "Seq Scan on cases")
+SCANS = (
+    *("SCAN cases", "SCAN comments", "SCAN escalations"),
+    *("Seq Scan on cases", "Seq Scan on comments"),
+)
+"""No escalation is there: PostgreSQL reads an empty table as it stands."""
 ASKS: dict[str, tuple[Standing, dict[str, Any]]] = {
     "mine": (a_standing("u7", accounts=("a7",)), {"mine": True}),
     "a customer's": (a_standing("u7", accounts=("a7",)), {}),
@@ -195,8 +282,12 @@ ASKS: dict[str, tuple[Standing, dict[str, Any]]] = {
     "the worst": (OURS, {"severities": (Severity.S1,)}),
     "two severities": (OURS, {"severities": (Severity.S1, Severity.S2)}),
     "an engineer's": (OURS, {"engineer": UserId("e3")}),
+    "an owner's": (OURS, {"owner": UserId("e3")}),
     "a rare word": (OURS, {"words": ("n77",)}),
     "a common word": (OURS, {"words": ("case",)}),
+    "a word somebody said": (OURS, {"words": ("m77",)}),
+    "a word many said": (OURS, {"words": ("said",)}),
+    "a customer's word": (a_standing("u7", accounts=("a7",)), {"words": ("said",)}),
 }
 
 

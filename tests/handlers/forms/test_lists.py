@@ -26,7 +26,7 @@ S1, S2 = Severity.S1, Severity.S2
         ("S1 S2 2", CaseFilter(severities=(S1, S2)), 2),
         ("account waiting", CaseFilter(account=True, is_waiting=True), 1),
         ("available mine", CaseFilter(mine=True, is_available=True), 1),
-        ("owner @U0ELI", CaseFilter(engineer=ELI), 1),
+        ("owner @U0ELI", CaseFilter(owner=ELI), 1),
         ("engineer @U0ELI open", CaseFilter(engineer=ELI, is_open=True), 1),
     ],
 )
@@ -55,7 +55,7 @@ def test_the_form_filters_by_all_that_is_chosen():
         owner=person(ELI),
     )
     assert read(view) == CaseFilter(
-        account=True, is_waiting=True, severities=(S1, S2), engineer=ELI, words=("login", "page")
+        account=True, is_waiting=True, severities=(S1, S2), owner=ELI, words=("login", "page")
     )
 
 
