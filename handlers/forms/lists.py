@@ -74,8 +74,9 @@ def read(view: Mapping[str, Any]) -> CaseFilter:
     """
     reader = Reader(view)
     said = {reader.value("whose"), reader.value("state")}
+    flags: dict[str, Any] = {part: name in said for name, part in FLAGS.items()}
     wanted = CaseFilter(
-        **{part: name in said for name, part in FLAGS.items()},
+        **flags,
         severities=tuple(map(Severity, filter(None, reader.value("severity").split(",")))),
         owner=reader.person("owner"),
         words=searched(reader.text("words", least=0, most=SEARCH)),

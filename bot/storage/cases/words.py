@@ -37,7 +37,7 @@ CASE_WORDS = table(
 """SQLite's index of the words of cases; triggers keep it in step with them."""
 COMMENT_WORDS = table("comment_words", column("rowid", Integer))
 """SQLite's index of the words of comments, by their positions."""
-SIMPLE = literal_column("'simple'")
+SIMPLE: ColumnElement[str] = literal_column("'simple'")
 BY_NUMBER = cases.c.number.desc()
 
 
