@@ -6,7 +6,6 @@ from bot.storage.account_trail import AccountTrail
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
 from bot.storage.cases.collection import Cases
-from bot.storage.cases.lists import Lists
 from bot.storage.comments import Comments
 from bot.storage.crossings import Crossings
 from bot.storage.drafts import Drafts
@@ -15,6 +14,7 @@ from bot.storage.escalations.collection import Escalations
 from bot.storage.hearing import Hearing
 from bot.storage.history import History
 from bot.storage.homes import Homes
+from bot.storage.lists import Lists
 from bot.storage.outbox import Outbox
 from bot.storage.promises import Promises
 from bot.storage.rota import Rotas
