@@ -38,13 +38,26 @@ class Books:
     cards: int = 0
     chains: int = 0
     escalations: int = 0
+    twice: list[str] = field(default_factory=list)
+    """Rights that were used more than once."""
+    unkept: list[str] = field(default_factory=list)
+    """Forms that were acked, and what they said is not there."""
     broken: list[str] = field(default_factory=list)
-    """Whatever else is wrong: a chain, a right used twice, a form that was acked and is not there."""
+    """Whatever else is wrong: a chain, a crossing announced twice, a message that nobody owed."""
 
     @property
     def balance(self) -> bool:
         """Whether everything fits."""
-        return not (self.doubled or self.lost or self.broken)
+        return not list(self.troubles)
+
+    @property
+    def troubles(self) -> Iterator[str]:
+        """Every single thing that does not fit."""
+        yield from (f"doubled: {each}" for each in self.doubled)
+        yield from (f"lost: {each}" for each in self.lost)
+        yield from (f"used twice: {each}" for each in self.twice)
+        yield from (f"acked and not there: {each}" for each in self.unkept)
+        yield from self.broken
 
 
 async def under_way(database: Database, now: datetime) -> int:
@@ -85,7 +98,7 @@ async def balanced(database: Database, bench: Workbench, acked: Acked, *, now: d
         texts = {row.text for row in await on.all(select(comments.c.text))}
     for case in known:
         books.broken += _of_case(books, case, entries[case.id], now=now)
-    books.broken += _of_acked(acked, known, entries, texts)
+    books.unkept += _of_acked(acked, known, entries, texts)
     return books
 
 
@@ -116,7 +129,7 @@ def _of_case(books: Books, case: Case, entries: list[Entry], *, now: datetime) -
     if (number := broken_at(entries)) is not None:
         yield f"{case.id}: the chain breaks at {number}"
     if happened["escalations.submitted"] > 1:
-        yield f"{case.id}: its right was used {happened['escalations.submitted']} times"
+        books.twice.append(f"{case.id}: {happened['escalations.submitted']} times")
     if happened["escalations.acknowledged"] > 1:
         yield f"{case.id}: acknowledged {happened['escalations.acknowledged']} times"
     has_crossed = case.is_open and available_at(case, SHIPPED) <= now
@@ -128,9 +141,9 @@ def _of_acked(
     acked: Acked, known: list[Case], entries: Mapping[Any, list[Entry]], texts: set[str]
 ) -> Iterator[str]:
     for title in acked.cases - {each.title for each in known}:
-        yield f"a form was acked and its case is not there: {title}"
+        yield f"case {title}"
     for case in acked.escalations:
         if "escalations.submitted" not in {entry.change.what for entry in entries[case]}:
-            yield f"{case}: a form was acked and its escalation is not there"
+            yield f"escalation of {case}"
     for text in acked.comments - texts:
-        yield f"a comment was acked and is not there: {text}"
+        yield f"comment {text}"

@@ -3,17 +3,18 @@
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.chaos.nursery import Child, born
 from tests.support.app import BOT, HERE, NAMED, SECRET
 from workbench import Workbench
 
 RUNS = '"event": "Caseflag runs"'
-GRACE = 30.0
+GRACE = 120.0
+"""Seconds that a busy machine may take to start them all."""
 
 
 async def pause(seconds: float, until: asyncio.Event | None = None) -> None:
@@ -27,38 +28,34 @@ async def pause(seconds: float, until: asyncio.Event | None = None) -> None:
 class Replica:
     """One process, and the ones after it."""
 
-    words: tuple[str, ...]
-    """What is run, and how."""
+    words: tuple[str, str]
+    """The module whose `main` is run, and what it is told to do."""
     environment: Mapping[str, str]
     is_up: asyncio.Event = field(default_factory=asyncio.Event)
     said: deque[str] = field(default_factory=lambda: deque(maxlen=400))
     statuses: Counter[int] = field(default_factory=Counter)
     leaks: int = 0
-    child: asyncio.subprocess.Process | None = None
+    child: Child | None = None
 
     async def lives(self, over: asyncio.Event) -> None:
         """Run, and run again, until it is all over."""
         while not over.is_set():
-            self.child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *self.words),
-                env=dict(self.environment),
-                stderr=asyncio.subprocess.PIPE,
-            )
-            await self._listened(self.child)
-            self.is_up.clear()
-            self.statuses[await self.child.wait()] += 1
+            async with born(*self.words, self.environment) as self.child:
+                if over.is_set():  # it was being born while all others were ended
+                    self.child.ends(signal.SIGKILL)
+                await self._listened(self.child)
+                self.is_up.clear()
+                self.statuses[await self.child.ended()] += 1
 
     def ends(self, number: signal.Signals) -> bool:
         """Send a signal, if there is a process that hears it."""
-        if self.child is None or self.child.returncode is not None:
+        if self.child is None or not self.child.ends(number):
             return False
         self.is_up.clear()
-        self.child.send_signal(number)
         return True
 
-    async def _listened(self, child: asyncio.subprocess.Process) -> None:
-        assert child.stderr is not None
-        while line := (await child.stderr.readline()).decode(errors="replace"):
+    async def _listened(self, child: Child) -> None:
+        while line := (await child.said.readline()).decode(errors="replace"):
             self.said.append(line)
             self.leaks += BOT in line or SECRET in line
             if RUNS in line:

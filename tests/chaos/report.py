@@ -6,8 +6,8 @@ from tests.chaos.run import Outcome
 
 PAGE = """# Chaos: killed at random, and the books balanced after
 
-Written by `make chaos`. Each row is one run: so many replicas as real processes (one `python -m bot serve`, the others
-`python -m bot work`) on one database, against the workbench as Slack. Meanwhile cases cross their thresholds, people fill in
+Written by `make chaos`. Each row is one run: so many replicas as real processes (one `caseflag serve`, the others
+`caseflag work`) on one database, against the workbench as Slack. Meanwhile cases cross their thresholds, people fill in
 forms, comments and escalations are added, two people escalate and two acknowledge at once; processes are killed (`kill -9`)
 at random moments and started again, or asked to stop (SIGTERM: a rolling restart), all database connections are cut,
 PostgreSQL is stopped (`immediate`, as a machine that fails) and started; 3 % of Slack's answers to posts and edits are lost
@@ -18,8 +18,10 @@ recorded is compared, notice by notice, with what stands in Slack.
 
 - **owed**: notices that were due by the end. **once**: exactly one message in Slack carries its key. **overtaken**: no longer
   true when its turn came, or told somebody else instead, as its story says. **doubled**: more than one message. **lost**: none,
-  or put aside. **forms**: acked, and all of them are there. **escalations**: each the only one of its case. **chains**:
-  histories, each of which verifies. **wrong**: whatever else does not fit.
+  or put aside.
+- **cards**: messages edited in place, each of which stands once and shows the last version.
+- **histories**: chains, each of which verifies. **escalations**: how many rights were used; **twice**: more than once.
+- **forms**: acked; **forms lost**: acked, and not there. **wrong**: whatever else does not fit.
 - Rates are not counted here (429 comes by chance): at Slack's own pace, looking up what hundreds of kills left doubtful would
   take most of an hour, and show nothing else.
 - On SQLite one process is killed; its file stands on a disk of a few megabytes (`tmpfs`), which is filled and emptied again.
@@ -27,18 +29,9 @@ recorded is compared, notice by notice, with what stands in Slack.
   `python -m tests.chaos --seed {seed}`.
 {troubles}"""
 HEADINGS = (
-    *(
-        "database",
-        "replicas",
-        "seed",
-        "kills",
-        "stops",
-        "cut off",
-        "database stopped",
-        "disk full",
-    ),
-    *("owed", "once", "overtaken", "doubled", "lost", "cards", "forms", "escalations"),
-    *("chains", "wrong", "minutes"),
+    *("database", "replicas", "seed", "kills", "stops", "cut off", "database stopped"),
+    *("disk full", "owed", "once", "overtaken", "doubled", "lost", "cards", "histories"),
+    *("escalations", "twice", "forms", "forms lost", "wrong", "minutes"),
 )
 
 
@@ -54,10 +47,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
 
 def troubles(outcome: Outcome) -> Iterable[str]:
     """Return every single thing that went wrong."""
-    books = outcome.books
-    yield from (f"doubled: {each}" for each in books.doubled)
-    yield from (f"lost: {each}" for each in books.lost)
-    yield from books.broken
+    yield from outcome.books.troubles
     if outcome.leaks:
         yield f"{outcome.leaks} lines of the logs held a secret"
 
@@ -68,7 +58,8 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         *(outcome.plan.replicas, outcome.plan.seed, befell["kills"], befell["stops"]),
         *(befell["connections dropped"], befell["database stopped"], befell["disk full"]),
         *(books.owed, books.once, books.overtaken, len(books.doubled), len(books.lost)),
-        *(books.cards, outcome.acked.forms, books.escalations, books.chains, len(books.broken)),
+        *(books.cards, books.chains, books.escalations, len(books.twice)),
+        *(outcome.acked.forms, len(books.unkept), len(books.broken)),
     )
     minutes = f"{outcome.seconds / 60:.1f}"
     return (outcome.plan.database, *(f"{each:,}" for each in numbers), minutes)

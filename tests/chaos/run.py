@@ -35,8 +35,8 @@ class Plan:
     crossing: timedelta
     """How soon after its import a case crosses, at most."""
     database: str = "PostgreSQL"
-    program: str = "bot"
-    """Whose processes they are: `bot`, or something that stands for it."""
+    program: str = "bot.cli"
+    """Whose processes they are: Caseflag's own, or something that stands for it."""
     rest: float = 1800.0
     """Seconds after which it has come to rest, or never will."""
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from bot.storage import migrations_run
+from policy.ids import CaseId
 from tests.chaos import report
-from tests.chaos.books import Books, _of_notice
+from tests.chaos.books import Books, _of_acked, _of_notice
+from tests.chaos.load import Acked
 from tests.chaos.run import Plan, tried
 from tests.support.postgres import a_server
 
@@ -45,3 +47,10 @@ def test_a_message_that_stands_twice_or_nowhere_is_seen():
         _of_notice(books, Row(key="a", state=state, errors=[]), times)
     assert (books.owed, books.once, books.overtaken) == (5, 1, 1)
     assert (len(books.doubled), len(books.lost), books.balance) == (1, 2, False)
+
+
+def test_what_was_acked_and_is_not_there_is_seen():
+    acked = Acked(cases={"Login"}, escalations={CaseId("C-1")}, comments={"News"})
+    books = Books(unkept=list(_of_acked(acked, [], {CaseId("C-1"): []}, set())))
+    assert books.unkept == ["case Login", "escalation of C-1", "comment News"]
+    assert not books.balance

@@ -57,7 +57,7 @@ class Weather:
             await self._without_database(self.server)
         elif self.server and dice < 0.05:
             await self._cut_off(self.server)
-        elif self.disk and dice < 0.05:
+        elif self.disk and dice < 0.1:
             await self._full(self.disk)
         elif dice < 0.12:
             self._ends(signal.SIGTERM, "stops")
