@@ -146,6 +146,7 @@ def _auditor(parts: Parts) -> Auditor:
         health=parts.health,
         wake=parts.bell.wake,
         beat=Heart(parts.settings.caseflag_heartbeat_url),
+        lose=parts.desk.escalations.lose_the_gone,
     )
 
 

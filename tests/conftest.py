@@ -1,5 +1,10 @@
 """What every test may ask for."""
 
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine proves no law wrong
+settings.load_profile("unhurried")
+
 pytest_plugins = [
     "tests.support.browser",
     "tests.support.databases",

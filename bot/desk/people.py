@@ -1,6 +1,6 @@
 """Who somebody is at this moment: the settings' lists, Slack's user groups, the accounts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,11 +9,15 @@ from bot.storage.database import Database
 from policy.history import SYSTEM
 from policy.ids import AccountId, GroupId, UserId, WorkspaceId
 from policy.roles import Actor, Role, Standing
-from policy.settings import WorkspaceSettings, is_group
+from policy.settings import UserGroup, WorkspaceSettings, is_group
 
 
 class Directory(Protocol):
     """What Slack knows about who belongs together."""
+
+    async def all_groups(self, workspace: WorkspaceId, /) -> Sequence[UserGroup]:
+        """Return the user groups that there are."""
+        ...
 
     async def members(self, workspace: WorkspaceId, group: GroupId, /) -> frozenset[UserId]:
         """Return the members of a user group."""
@@ -68,10 +72,18 @@ class People:
         roles = roster.roles_of(by.user)
         return Standing(actor=by, roles=roles, accounts=frozenset(accounts)), roster
 
+    async def groups(self, workspace: WorkspaceId) -> Sequence[UserGroup]:
+        """Return the user groups that a role can be given to."""
+        return await self._directory.all_groups(workspace)
+
     async def roster(self, workspace: WorkspaceId) -> Roster:
         """Return the settings of a workspace, and whom they name at this moment."""
         _, roster = await self.known(Actor(workspace=workspace, user=SYSTEM))
         return roster
+
+    async def gone(self, workspace: WorkspaceId, users: frozenset[UserId]) -> frozenset[UserId]:
+        """Return which of these people have left Slack, as far as that is known."""
+        return await self._directory.gone(workspace, users)
 
     async def _roster(self, settings: WorkspaceSettings, rota: frozenset[UserId]) -> Roster:
         lists: Mapping[Role, Iterable[str]] = {

@@ -1,4 +1,4 @@
-"""The auditor: once a minute, is anything overdue, and are these still our tables?
+"""The auditor: once a minute, is anything overdue, is anybody gone, are these still our tables?
 
 Whatever is due is claimed within seconds. What has been due for a minute is looked at once more;
 if that does not help, a person has to, and the heartbeat that a monitor waits for stays away.
@@ -6,7 +6,7 @@ if that does not help, a person has to, and the heartbeat that a monitor waits f
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -46,6 +46,7 @@ class Auditor:
         health: Health,
         wake: Callable[[], None],
         beat: Heartbeat,
+        lose: Callable[[], Awaitable[object]],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -53,6 +54,7 @@ class Auditor:
         self._health = health
         self._wake = wake
         self._beat = beat
+        self._lose = lose
 
     async def run(self) -> None:
         """Audit each minute; an audit that cannot be made is no clean one."""
@@ -68,6 +70,7 @@ class Auditor:
         if not await self._is_ours():
             return False
         await self._forget()
+        await self._lose()  # what belonged to people who have left: nothing else may ask for them
         if await self._overdue():
             self._wake()
             await asyncio.sleep(HEALS_WITHIN)

@@ -32,6 +32,7 @@ from policy.notices.answering import (
     EscalationReturned,
     EscalationWaits,
     EscalationWithdrawn,
+    RequesterGone,
     RightReinstated,
     StatementAdded,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "PromiseWaits",
     "ReminderAsked",
     "ReminderDue",
+    "RequesterGone",
     "RightReinstated",
     "RotaFact",
     "SetupMissing",

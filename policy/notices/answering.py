@@ -139,6 +139,16 @@ class EscalationReturned:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterGone:
+    """Somebody who asked for it has left Slack: for whoever answers for it."""
+
+    escalation: EscalationId
+    user: UserId
+    contact: UserId | None
+    """Who is asked from now on; None where nobody else is named."""
+
+
 AnsweringFact = (
     EscalationReceived
     | EscalationWaits
@@ -153,4 +163,5 @@ AnsweringFact = (
     | ContestSettled
     | RightReinstated
     | EscalationReturned
+    | RequesterGone
 )

@@ -12,9 +12,10 @@ from policy.notices import (
     EscalationReturned,
     EscalationWithdrawn,
     Notice,
+    RequesterGone,
     RightReinstated,
 )
-from policy.owed.audience import Hears, Scene, told
+from policy.owed.audience import Hears, Scene, requesters, told
 
 H = Hears
 OUR_WORD = (H.REQUESTER, H.THREAD, H.DESK)
@@ -128,6 +129,18 @@ def returned(scene: Scene, *, owner: UserId | None, reason: str) -> tuple[Notice
         escalation=scene.escalation.id, by=scene.by, owner=owner, reason=reason
     )
     return told(scene, "returned", fact, *OUR_WORD, besides=(owner,))
+
+
+def requester_gone(scene: Scene, user: UserId, gone: frozenset[UserId]) -> tuple[Notice, ...]:
+    """Return, once, that somebody who asked for it has left, and who is asked from now on."""
+    request, case = scene.escalation.request, scene.case
+    named = (
+        *requesters(case, scene.escalation),
+        *filter(None, (request.alternate, case.contact, case.requester, case.reporter)),
+    )
+    contact = next((each for each in named if each not in gone), None)
+    fact = RequesterGone(escalation=scene.escalation.id, user=user, contact=contact)
+    return told(scene, "requester_gone", fact, H.DESK, H.OWNER, once=user)
 
 
 def _is_appeal(scene: Scene) -> bool:

@@ -45,12 +45,20 @@ class Scene:
 
 
 def told(
-    scene: Scene, what: str, fact: Fact, *parts: Hears, besides: Iterable[UserId | None] = ()
+    scene: Scene,
+    what: str,
+    fact: Fact,
+    *parts: Hears,
+    besides: Iterable[UserId | None] = (),
+    once: str = "",
 ) -> tuple[Notice, ...]:
-    """Return a fact for everybody whose part it concerns, and for these people besides."""
+    """Return a fact for everybody whose part it concerns, and for these people besides.
+
+    `once` names what is told a single time, however often the escalation changes.
+    """
     places = dict.fromkeys((*_places(scene, parts), *_persons(besides)))
     silent = {Person(user=user) for user in (scene.by, _kept_from(scene)) if user}
-    key = f"escalations.{what}:{scene.escalation.id}.{scene.escalation.version}"
+    key = f"escalations.{what}:{scene.escalation.id}.{once or scene.escalation.version}"
     return tuple(
         notice(scene.case, f"{key}:{_named(to)}", to, fact, at=scene.at)
         for to in places

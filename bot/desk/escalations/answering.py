@@ -1,7 +1,7 @@
 """The first answer: acknowledge, redirect, decline; and what is said against those."""
 
 from bot.desk import ladder
-from bot.desk.escalating import Matter, UseCases, acting_on, attending, become, finished
+from bot.desk.escalating import Matter, UseCases, acting_on, become, finished
 from bot.desk.escalations import cards
 from bot.desk.escalations.errands import carried_out
 from bot.desk.escalations.submitting import begun
@@ -14,7 +14,7 @@ from policy.escalations import (
     Event,
     RedirectTarget,
 )
-from policy.ids import CaseId, EscalationId, UserId, WorkspaceId, spoken_case
+from policy.ids import CaseId, EscalationId, UserId, spoken_case
 from policy.owed import answering as answers
 from policy.owed import escalations as owed
 from policy.roles import Actor, Standing
@@ -170,17 +170,6 @@ class Answering(UseCases):
             asked = (await work.escalations.get(by.workspace, escalation)).submitted_by
         standing, _ = await self._means.people.known(Actor(workspace=by.workspace, user=asked))
         return standing
-
-    async def lose(self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId) -> bool:
-        """Put it back to whoever is on duty, if this is its owner, who is gone."""
-        async with self._means.database.reading() as work:
-            found = await work.escalations.get(workspace, escalation)
-        async with attending(self._means, found) as matter:
-            if not (matter.escalation.is_open and matter.escalation.owner == owner):
-                return False
-            await returned(matter, GONE, by_caseflag=True)
-            await matter.act.commit()
-        return True
 
 
 async def returned(matter: Matter, reason: str, *, by_caseflag: bool) -> Escalation:

@@ -22,9 +22,12 @@ from policy.notices import (
     EscalationReturned,
     EscalationWaits,
     EscalationWithdrawn,
+    RequesterGone,
     RightReinstated,
     StatementAdded,
 )
+
+NOBODY_ASKED = "nobody else is named, so please ask their colleagues"
 
 
 def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
@@ -70,6 +73,9 @@ def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
         case EscalationReturned(owner=owner, reason=reason):
             had = f" It was with {who(owner)}." if owner else ""
             return _quoting(f"{of}the escalation is back with whoever is on duty.{had}", reason)
+        case RequesterGone(user=user, contact=contact):
+            asked = f"please ask {who(contact)} from now on" if contact else NOBODY_ASKED
+            return saying(f"{of}{who(user)}, who asked for it, has left Slack; {asked}.")
         case _:
             assert_never(fact)
 

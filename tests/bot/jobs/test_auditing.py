@@ -32,6 +32,7 @@ class Audited:
     health: Health
     wakes: list[None] = field(default_factory=list)
     beats: list[None] = field(default_factory=list)
+    looks: list[None] = field(default_factory=list)
 
     def measured(self, name):
         return self.metrics.registry.get_sample_value(name)
@@ -42,9 +43,13 @@ async def audited(url, clock=None):
     async with connected(url) as database:
         wakes: list[None] = []
         beats: list[None] = []
+        looks: list[None] = []
 
         async def beat():
             beats.append(None)
+
+        async def lose():
+            looks.append(None)
 
         metrics, health = Metrics(), Health()
         auditor = Auditor(
@@ -54,8 +59,9 @@ async def audited(url, clock=None):
             health=health,
             wake=lambda: wakes.append(None),
             beat=beat,
+            lose=lose,
         )
-        yield Audited(auditor, metrics, health, wakes, beats), database
+        yield Audited(auditor, metrics, health, wakes, beats, looks), database
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +79,7 @@ async def test_while_nothing_is_overdue_the_monitor_hears_of_it(database_url):
     async with audited(database_url) as (it, database):
         await owes(database, SystemClock()())
         assert await it.auditor.audit()
-        assert (len(it.beats), it.wakes) == (1, [])
+        assert (len(it.beats), len(it.looks), it.wakes) == (1, 1, [])
         assert it.measured("caseflag_overdue") == 0
 
 
