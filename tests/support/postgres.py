@@ -72,10 +72,13 @@ def a_postgres() -> Iterator[str]:
 
 
 @contextmanager
-def a_server(**settings: str) -> Iterator[Server]:
-    """Run a server of our own on a free port, with these settings besides."""
+def a_server(*, within: Path | None = None, **settings: str) -> Iterator[Server]:
+    """Run a server of our own on a free port, with these settings besides.
+
+    `within` says where its files are; else they are where they cost least, in memory.
+    """
     with (
-        TemporaryDirectory(prefix="caseflag-postgres-", dir=_quick()) as home,
+        TemporaryDirectory(prefix="caseflag-postgres-", dir=within or _quick()) as home,
         _programs() as programs,
     ):
         identity = _identity(home)

@@ -1,0 +1,1 @@
+"""Others who do the same, each built fairly, as its own documentation says."""

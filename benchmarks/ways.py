@@ -1,0 +1,75 @@
+"""What one request costs: `/case help` through the whole stack, beside those who do the same."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from benchmarks.databases import migrated
+from benchmarks.harness import Arm, Figures, Measure, Run, Target, comparison
+from benchmarks.load import at_once, command, latency, one_by_one, percentile
+from benchmarks.node import node
+from benchmarks.servers import Server, caseflag, peer
+from benchmarks.slack import slack
+from handlers.routes import ROUTES
+
+OURS, RAW, BOLT, NODE = "Caseflag", "raw aiohttp", "Bolt for Python", "Bolt for JavaScript"
+ONE, MANY = "p50 ms", "per second"
+
+
+@comparison(
+    "help",
+    item=1,
+    title="`/case help`, from the signed request to the answer.",
+    targets=(
+        Target(says="at most 2.5 x raw aiohttp", figure=ONE, of=OURS, to=RAW, at_most=2.5),
+        Target(
+            says="at most 1/20 of stock Bolt with as many listeners",
+            figure=ONE,
+            of=OURS,
+            to=BOLT,
+            at_most=1 / 20,
+        ),
+        Target(
+            says="at most 1.5 x Bolt for JavaScript", figure=ONE, of=OURS, to=NODE, at_most=1.5
+        ),
+    ),
+    about=(
+        "One request at a time over one kept connection, and 32 at a time. Every arm checks the "
+        "signature and answers with some 2 KB of text in its HTTP response. Raw aiohttp does nothing "
+        f"besides; both Bolts have {len(ROUTES)} listeners, as Caseflag has, asked one by one."
+    ),
+)
+async def help_(run: Run) -> list[Arm]:
+    """Start all four, each a process of its own."""
+    here = await run.stack.enter_async_context(slack())
+    url = await run.stack.enter_async_context(migrated(run, "SQLite"))
+    others = str(len(ROUTES) - 1)
+    return [
+        _arm(run, OURS, lambda: caseflag(run, here, url)),
+        _arm(run, RAW, lambda: peer(run, here, "raw.py")),
+        _arm(run, BOLT, lambda: peer(run, here, "bolt.py", LISTENERS=others)),
+        _arm(run, NODE, lambda: node(run, here, "bolt.js", LISTENERS=others)),
+    ]
+
+
+def _arm(run: Run, name: str, started: Callable[[], AbstractAsyncContextManager[Server]]) -> Arm:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Measure]:
+        async with started() as server:
+            yield lambda: asked(run, server.port, "help")
+
+    return Arm(name=name, opened=opened)
+
+
+async def asked(run: Run, port: int, text: str) -> Figures:
+    """Return what a command costs, one at a time and 32 at a time."""
+    one = await one_by_one(port, [command(text) for _ in range(run.pick(600, 100))])
+    many = [command(text) for _ in range(run.pick(3000, 300))]
+    took, seconds, failed = await at_once(port, many)
+    if failed:
+        message = f"{failed} of {len(many)} failed"
+        raise RuntimeError(message)
+    return {
+        **latency(one),
+        MANY: len(took) / seconds,
+        "p99 of 32 ms": percentile(took, 0.99) * 1000,
+    }
