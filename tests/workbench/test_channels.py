@@ -106,7 +106,7 @@ async def test_an_emoji_is_taken_off_again(client, app, ana):
     assert await refused(client, "reactions.remove", **where, name="eyes") == "no_reaction"
     kinds = [each["event"]["type"] for each in await app.hears_events(2)]
     assert kinds == ["reaction_added", "reaction_removed"]
-    assert (await client.reactions_get(**where))["message"]["reactions"] == []
+    assert "reactions" not in (await client.reactions_get(**where))["message"]
 
 
 async def test_pins_and_links_are_listed_and_taken_away(client, ana):

@@ -1,10 +1,10 @@
 """Walks what an app has sent: nested blocks, elements, what is stateful; fills in what Slack does."""
 
-import copy
 import secrets
 import string
 from collections.abc import Callable, Iterator
 
+from workbench.blockkit.copying import copied
 from workbench.blockkit.elements import ELEMENTS, STATELESS
 from workbench.blockkit.rules import Object
 
@@ -85,7 +85,7 @@ def _strings(value: object) -> int:
 
 
 def _drawn() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(5))
+    return "".join(_LETTERS[each % len(_LETTERS)] for each in secrets.token_bytes(5))
 
 
 def with_ids(blocks: object, *, draw: Callable[[], str] = _drawn) -> list[Object]:
@@ -94,15 +94,17 @@ def with_ids(blocks: object, *, draw: Callable[[], str] = _drawn) -> list[Object
     A copy; ids that the app gave stay as they are. `draw` returns a new id of five
     characters. The blocks must have passed validation.
     """
-    kept: list[Object] = [copy.deepcopy(block) for block, _ in members(blocks, "")]
+    kept: list[Object] = [copied(block) for block, _ in members(blocks, "")]
     everything = [block for block, _ in nested(kept)]
     taken = {str(block.get("block_id")) for block in everything}
     for block in everything:
-        block.setdefault("block_id", _fresh(taken, draw))
+        if "block_id" not in block:
+            block["block_id"] = _fresh(taken, draw)
         inner = [element for element, _ in elements(block)]
         used = {str(element.get("action_id")) for element in inner}
         for element in inner:
-            element.setdefault("action_id", _fresh(used, draw))
+            if "action_id" not in element:
+                element["action_id"] = _fresh(used, draw)
     _fill(kept)
     return kept
 

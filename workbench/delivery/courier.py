@@ -1,11 +1,11 @@
 """Takes a delivery to its app by the way the app has chosen, and notes how it went."""
 
 import asyncio
-import copy
 import time
 
 import aiohttp
 
+from workbench.blockkit.copying import copied
 from workbench.delivery import http
 from workbench.delivery.answer import ACK_SECONDS, CONNECTION_FAILED, TIMEOUT, Answer, Parcel
 from workbench.delivery.probes import Probe
@@ -38,7 +38,7 @@ class Courier:
         """Deliver and return the app's answer."""
         began = time.perf_counter()
         at = self._clock.now()
-        payload = copy.deepcopy(parcel.payload)  # what is open goes on changing
+        payload = copied(parcel.payload)  # what is open goes on changing
         fault = self._faults.delivery(parcel.kind, parcel.name, parcel.channel, only=ROUGH)
         self._begin()
         try:

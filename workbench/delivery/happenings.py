@@ -1,9 +1,9 @@
 """Turns what happened in the workspace into the events that Slack would send."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.blockkit.copying import copied
 from workbench.state import changes
 from workbench.state.apps import App
 from workbench.state.channels import CHANNEL_TYPES, SCOPE_WORDS, Channel, Kind, channel_shape
@@ -66,7 +66,7 @@ def _message_event(channel: Channel, body: Json) -> Event:
 
 
 def _posted(channel: Channel, message: Json, space: Workspace) -> Iterator[Event]:
-    body = {**copy.deepcopy(message), "event_ts": message["ts"]}
+    body = {**copied(message), "event_ts": message["ts"]}
     yield _message_event(channel, body)
     yield from _mentions(channel, message, body, space)
     for app in space.apps.values():
@@ -114,7 +114,7 @@ def _link_shared(channel: Channel, message: Json, app: App, links: list[Json]) -
 def _changed(change: changes.MessageChanged, stamp: str) -> Event:
     body = {
         "subtype": "message_changed",
-        "message": copy.deepcopy(change.message),
+        "message": copied(change.message),
         "previous_message": change.previous,
         "hidden": True,
         "ts": stamp,

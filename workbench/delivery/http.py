@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import aiohttp
 
@@ -16,6 +16,8 @@ from workbench.state.clock import Clock
 from workbench.state.shapes import Json
 
 REDIRECTS = 2
+FORM = "application/x-www-form-urlencoded"
+_QUOTED = {code: quote_plus(chr(code)) for code in range(128)}  # JSON as it is written is ASCII
 
 
 def signed(secret: str, body: bytes, *, timestamp: int) -> dict[str, str]:
@@ -44,10 +46,9 @@ def body(parcel: Parcel) -> tuple[bytes, str]:
     """Return a delivery's body and its content type."""
     if parcel.kind == "event":
         return json.dumps(parcel.payload).encode(), "application/json"
-    fields = (
-        parcel.payload if parcel.kind == "command" else {"payload": json.dumps(parcel.payload)}
-    )
-    return urlencode(fields).encode(), "application/x-www-form-urlencoded"
+    if parcel.kind == "command":
+        return urlencode(parcel.payload).encode(), FORM
+    return f"payload={json.dumps(parcel.payload).translate(_QUOTED)}".encode(), FORM
 
 
 def headers(app: App, raw: bytes, content_type: str, parcel: Parcel) -> dict[str, str]:

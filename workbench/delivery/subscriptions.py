@@ -23,6 +23,7 @@ class _Hour:
 
     events: deque[float] = field(default_factory=deque)
     attempts: deque[tuple[float, bool]] = field(default_factory=deque)
+    failed: int = 0
     told_at: float = 0.0
 
 
@@ -52,15 +53,16 @@ class Subscriptions:
     def note(self, app: App, *, is_ok: bool) -> None:
         """Count an attempt; after too many failures nothing is sent any more."""
         now = self._spaces.shared.clock.now()
-        attempts = self._hour(app).attempts
-        attempts.append((now, is_ok))
-        while attempts[0][0] <= now - HOUR:
-            attempts.popleft()
-        failed = sum(1 for _, was_ok in attempts if not was_ok)
-        is_much = len(attempts) >= self.failures_count_from
-        if is_much and failed > FAILED_SHARE * len(attempts) and app.hears_events:
+        hour = self._hour(app)
+        hour.attempts.append((now, is_ok))
+        hour.failed += not is_ok
+        while hour.attempts[0][0] <= now - HOUR:
+            hour.failed -= not hour.attempts.popleft()[1]
+        count = len(hour.attempts)
+        is_much = count >= self.failures_count_from
+        if is_much and hour.failed > FAILED_SHARE * count and app.hears_events:
             self.switch(app, is_on=False)
-            share = 100 * failed // len(attempts)
+            share = 100 * hour.failed // count
             text = f"{app.name} gets no more events: {share} % failed within an hour."
             self._spaces.shared.bus.tell(Noticed(text=text))
 

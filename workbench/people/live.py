@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from aiohttp import WSMsgType, web
 
@@ -17,12 +20,23 @@ from workbench.traffic import Entry, Traffic
 STACK_WORDS = {"opened": "view_opened", "updated": "view_updated", "closed": "view_closed"}
 
 
+Queue: TypeAlias = asyncio.Queue[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Who looks on, and whether they want to hear of the traffic with apps, too."""
+
+    user: str
+    hears_traffic: bool
+
+
 class Live:
-    """Serves `/workbench/live`: one queue for each onlooker."""
+    """Serves `/workbench/live`: one queue for each onlooker, of what is written already."""
 
     def __init__(self, spaces: Workspaces, traffic: Traffic) -> None:
         self._spaces = spaces
-        self._queues: dict[asyncio.Queue[Json | None], str] = {}
+        self._queues: dict[Queue, Onlooker] = {}
         spaces.shared.bus.listen(self._hear)
         traffic.listen(self._note)
 
@@ -30,14 +44,15 @@ class Live:
         """Push to one onlooker until they leave."""
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
-        queue: asyncio.Queue[Json | None] = asyncio.Queue()
+        queue: Queue = asyncio.Queue()
         for first in self._first(user):
-            queue.put_nowait(first)
-        self._queues[queue] = user.id
+            queue.put_nowait(json.dumps(first))
+        wants_traffic = request.query.get("traffic") != "0"
+        self._queues[queue] = Onlooker(user.id, wants_traffic)
         reader = asyncio.get_running_loop().create_task(_drain(socket, queue))
         try:
             while (told := await queue.get()) is not None:
-                await socket.send_json(told)
+                await socket.send_str(told)
         except ConnectionError:
             pass
         finally:
@@ -48,10 +63,10 @@ class Live:
         await socket.close()
         return socket
 
-    def _forget(self, queue: asyncio.Queue[Json | None]) -> None:
+    def _forget(self, queue: Queue) -> None:
         """Note that an onlooker left; with the last one a person's ephemerals are gone."""
-        user = self._queues.pop(queue)
-        if user not in self._queues.values():
+        user = self._queues.pop(queue).user
+        if user not in self._users():
             home = self._spaces.of(user)
             for channel in home.channels.values() if home else ():
                 channel.ephemerals.pop(user, None)
@@ -61,11 +76,20 @@ class Live:
         for queue in self._queues:
             queue.put_nowait(None)
 
-    def tell(self, user: str, told: Json) -> None:
-        """Tell one person, wherever they look."""
-        for queue, onlooker in self._queues.items():
-            if onlooker == user:
-                queue.put_nowait(told)
+    def _users(self) -> set[str]:
+        return {onlooker.user for onlooker in self._queues.values()}
+
+    def tell(self, users: Iterable[str], told: Json) -> None:
+        """Tell these people, wherever they look."""
+        wanted = set(users)
+        queues = [queue for queue, onlooker in self._queues.items() if onlooker.user in wanted]
+        self._put(queues, told)
+
+    def _put(self, queues: list[Queue], told: Json) -> None:
+        if queues:
+            written = json.dumps(told)
+            for queue in queues:
+                queue.put_nowait(written)
 
     def _first(self, user: User) -> Iterator[Json]:
         shared = self._spaces.shared
@@ -79,9 +103,9 @@ class Live:
                 yield {"type": "home", "app": app, "view": view.shape()}
 
     def _note(self, entry: Entry) -> None:
-        told = {"type": "traffic", "entry": entry.shape()}
-        for queue in self._queues:
-            queue.put_nowait(told)
+        queues = [queue for queue, onlooker in self._queues.items() if onlooker.hears_traffic]
+        if queues:
+            self._put(queues, {"type": "traffic", "entry": entry.shape()})
 
     def _hear(self, change: changes.Change) -> None:
         match change:
@@ -90,17 +114,13 @@ class Live:
             case changes.StackChanged():
                 self._stack(change)
             case changes.HomePublished(user=user, app=app, view=view):
-                self.tell(user, {"type": "home", "app": app, "view": view})
+                self.tell([user], {"type": "home", "app": app, "view": view})
             case changes.ClockMoved(now=now, offset=offset):
-                self._tell_all({"type": "clock", "now": now, "offset": offset})
+                self._put(list(self._queues), {"type": "clock", "now": now, "offset": offset})
             case changes.Noticed(text=text):
-                self._tell_all({"type": "banner", "text": text})
+                self._put(list(self._queues), {"type": "banner", "text": text})
             case _:
                 self._place(change)
-
-    def _tell_all(self, told: Json) -> None:
-        for user in set(self._queues.values()):
-            self.tell(user, told)
 
     def _message(
         self, change: changes.MessagePosted | changes.MessageChanged | changes.MessageDeleted
@@ -111,14 +131,15 @@ class Live:
             told["ts"] = change.previous["ts"]
         else:
             told["message"] = {**change.message, "channel": channel.id}
-        for user in self._onlookers(channel) if change.to is None else [change.to]:
-            self.tell(user, told)
-            if isinstance(change, changes.MessagePosted) and change.to is None:
+        users = self._onlookers(channel) if change.to is None else {change.to}
+        self.tell(users, told)
+        if isinstance(change, changes.MessagePosted) and change.to is None:
+            for user in users:
                 self._unread(channel, user)
 
     def _unread(self, channel: Channel, user: str) -> None:
         told = {"type": "unread", "channel": channel.id, "unread": channel.unread(user)}
-        self.tell(user, told)
+        self.tell([user], told)
 
     def _stack(self, change: changes.StackChanged) -> None:
         word = STACK_WORDS[change.kind]
@@ -126,8 +147,8 @@ class Live:
             told = {"type": word, "view_id": change.view["id"], "cleared": change.was_cleared}
         else:
             told = {"type": word, "view": change.view}
-        self.tell(change.user, told)
-        self.tell(change.user, {"type": "stack", "views": change.views})
+        self.tell([change.user], told)
+        self.tell([change.user], {"type": "stack", "views": change.views})
 
     def _place(self, change: changes.Change) -> None:
         match change:
@@ -147,19 +168,19 @@ class Live:
 
     def _reacted(self, channel: Channel, message: Json) -> None:
         told = {**message, "channel": channel.id}
-        for user in self._onlookers(channel):
-            self.tell(user, {"type": "message_changed", "channel": channel.id, "message": told})
+        told = {"type": "message_changed", "channel": channel.id, "message": told}
+        self.tell(self._onlookers(channel), told)
 
     def _channel(self, channel: Channel) -> None:
         """Tell everybody in its workspaces what a channel looks like to them."""
-        for user in set(self._queues.values()):
+        for user in self._users():
             home = self._spaces.of(user)
             if home is not None and home.id in channel.teams:
                 entry = channel_entry(home, channel, user)
-                self.tell(user, {"type": "channel", "channel": entry})
+                self.tell([user], {"type": "channel", "channel": entry})
 
     def _onlookers(self, channel: Channel) -> set[str]:
-        homes = {user: self._spaces.of(user) for user in self._queues.values()}
+        homes = {user: self._spaces.of(user) for user in self._users()}
         return {user for user, home in homes.items() if home and home.can_see(channel, user)}
 
 
@@ -175,12 +196,12 @@ def _message_word(
             return "message_deleted"
 
 
-async def _drain(socket: web.WebSocketResponse, queue: asyncio.Queue[Json | None]) -> None:
+async def _drain(socket: web.WebSocketResponse, queue: Queue) -> None:
     """Read until the onlooker leaves; whoever asks learns when all before has been told."""
     async for message in socket:
         if message.type is not WSMsgType.TEXT:
             break
         asked = message.json()
         if asked.get("type") == "sync":
-            queue.put_nowait({"type": "synced", "id": asked.get("id")})
+            queue.put_nowait(json.dumps({"type": "synced", "id": asked.get("id")}))
     queue.put_nowait(None)

@@ -91,6 +91,12 @@ def channel_entry(space: Workspace, channel: Channel, user: str) -> Json:
     }
 
 
+def all_messages(space: Workspace, user: User) -> list[Json]:
+    """Return what was said in every channel that this person sees, channel by channel."""
+    channels = [each.id for each in space.channels.values() if space.can_see(each, user.id)]
+    return [message for channel in channels for message in messages(space, user, channel)]
+
+
 def messages(space: Workspace, user: User, word: str) -> list[Json]:
     """Return what was said in a channel, oldest first, with this person's ephemerals."""
     channel = visible(space, user, word)

@@ -69,9 +69,12 @@ class People:
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         def look() -> Json:
-            word = request.query.get("channel", "")
+            word = request.query.get("channel")
             user = self._who(request)
-            return {"messages": looking.messages(self._spaces[user.team], user, word)}
+            space = self._spaces[user.team]
+            if word is None:
+                return {"messages": looking.all_messages(space, user)}
+            return {"messages": looking.messages(space, user, word)}
 
         return _told(look)
 

@@ -31,7 +31,9 @@ class Server:
         timeout = aiohttp.ClientTimeout(total=SECONDS)
         self._session = aiohttp.ClientSession(timeout=timeout)
         url = f"{self._url}/workbench/live"
-        self._socket = await self._session.ws_connect(url, params={"user": self._name})
+        self._socket = await self._session.ws_connect(
+            url, params={"user": self._name, "traffic": "0"}
+        )
 
     def listen(self, hear: Callable[[Json], None]) -> None:
         """Pass on everything the socket brings, from the first word on."""

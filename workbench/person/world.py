@@ -56,8 +56,8 @@ class World:
         self.reader.zone = ZoneInfo(self.users[self.me]["tz"])
         for channel in state["channels"]:
             self._meet(channel)
-            found = await self._server.get("messages", channel=channel["id"])
-            self.messages[channel["id"]] = {each["ts"]: each for each in found["messages"]}
+        for message in (await self._server.get("messages"))["messages"]:
+            self._message({"channel": message["channel"], "message": message})
         self._server.listen(self.hear)
 
     def _meet(self, channel: Json) -> None:

@@ -34,4 +34,4 @@ def new_trigger_id() -> str:
 
 
 def _letters(alphabet: str, length: int) -> str:
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    return "".join(alphabet[each % len(alphabet)] for each in secrets.token_bytes(length))

@@ -1,10 +1,10 @@
 """Messages as Slack keeps them: written, changed, answered in threads, deleted."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.blockkit.copying import copied
 from workbench.state.apps import App
 from workbench.state.blocks import escaped, normalised
 from workbench.state.changes import Bus, MessageChanged, MessageDeleted, MessagePosted
@@ -42,7 +42,7 @@ class Content:
         if self.attachments:
             fields["attachments"] = _attachments(self.attachments)
         if self.metadata:
-            fields["metadata"] = copy.deepcopy(self.metadata)
+            fields["metadata"] = copied(self.metadata)
         if self.files:
             fields |= {"files": [each.shape() for each in self.files], "subtype": "file_share"}
             fields |= {"upload": True, "display_as_bot": False}
@@ -52,7 +52,7 @@ class Content:
 def _attachments(attachments: list[Json]) -> list[Json]:
     numbered = []
     for number, attachment in enumerate(attachments, start=1):
-        own: Json = {"id": number, **copy.deepcopy(attachment)}
+        own: Json = {"id": number, **copied(attachment)}
         if own.get("blocks"):
             own["blocks"] = normalised(own["blocks"])
         own.setdefault("fallback", "[no preview available]")
@@ -147,7 +147,7 @@ class Messages:
         self, channel: Channel, message: Json, content: Content, *, to: str | None = None
     ) -> None:
         """Give a message new content; see `replaced` for what stays."""
-        previous = copy.deepcopy(message)
+        previous = copied(message)
         replaced(message, content, drops=self._quirks.text_drops_blocks)
         if "blocks" not in message and not to:
             now = self._clock.now()
@@ -157,7 +157,7 @@ class Messages:
 
     def attach(self, channel: Channel, message: Json, content: Content) -> None:
         """Give a message these attachments, and leave the rest as it is."""
-        previous = copy.deepcopy(message)
+        previous = copied(message)
         message["attachments"] = content.fields()["attachments"]
         self._bus.tell(MessageChanged(channel=channel, message=message, previous=previous))
 
@@ -177,7 +177,7 @@ class Messages:
             self._count_replies(channel, parent)
 
     def _bury(self, channel: Channel, message: Json) -> None:
-        previous = copy.deepcopy(message)
+        previous = copied(message)
         for gone in ("blocks", "attachments", "metadata", "bot_id", "app_id", "bot_profile"):
             message.pop(gone, None)
         message |= {
@@ -195,7 +195,7 @@ class Messages:
         return parent
 
     def _count_replies(self, channel: Channel, parent: Json) -> None:
-        previous = copy.deepcopy(parent)
+        previous = copied(parent)
         replies = list(channel.replies(parent["ts"]))
         authors = list(dict.fromkeys(reply["user"] for reply in replies))
         parent["thread_ts"] = parent["ts"]
@@ -231,7 +231,7 @@ def replaced(message: Json, content: Content, *, drops: bool = True) -> None:
 
 def told(message: Json, *, with_metadata: bool) -> Json:
     """Return the message as histories tell it; only who asks for it gets the metadata's payload."""
-    shape: dict[str, Any] = copy.deepcopy(message)
+    shape: dict[str, Any] = copied(message)
     if not with_metadata and "metadata" in shape:
         shape["metadata"] = {"event_type": shape["metadata"]["event_type"]}
     return shape

@@ -1,9 +1,9 @@
 """Modals and Home tabs: one stack per person, three deep, with a new hash on every change."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from workbench.blockkit.copying import copied
 from workbench.state.apps import App
 from workbench.state.blocks import normalised
 from workbench.state.changes import Bus, HomePublished, StackChanged
@@ -52,10 +52,10 @@ class View:
             "id": self.id,
             "team_id": self.team,
             "type": self.kind,
-            "blocks": copy.deepcopy(self.blocks),
+            "blocks": copied(self.blocks),
             "private_metadata": self.body.get("private_metadata") or "",
             "callback_id": self.body.get("callback_id") or "",
-            "state": {"values": copy.deepcopy(self.values)},
+            "state": {"values": copied(self.values)},
             "hash": self.hash,
             "title": _filled(self.body.get("title") or HOME_TITLE),
             "clear_on_close": bool(self.body.get("clear_on_close", False)),
