@@ -32,6 +32,7 @@ class Options(StrEnum):
 
     CASES = "cases.pickable"
     ACCOUNTS = "accounts.suggest"
+    GROUPS = "settings.suggest_groups"
 
 
 class Action(StrEnum):

@@ -170,6 +170,7 @@ ROUTES: Mapping[Name, Listener] = {
     Modal.EDIT_ACCOUNT: accounts.change,
     Modal.IMPORT_ACCOUNTS: accounts.submit_file,
     Action.SETTINGS: showing(settings.write),
+    Options.GROUPS: settings.suggest,
     Modal.SETTINGS: settings.submit,
     Action.TURN_HOME: home.turn,
     Action.EDIT_THRESHOLDS: showing(thresholds.write),

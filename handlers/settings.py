@@ -11,10 +11,20 @@ from handlers.views import settings as views
 from policy.ids import CaseId
 from policy.roles import Actor
 
+MOST_OFFERED = 100
+"""How many options Slack takes at once."""
+
 
 async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
     """Show the settings as they are."""
-    return views.form(await desk.settings.read(by=actor))
+    found = await desk.settings.read(by=actor)
+    return views.form(found, await desk.settings.groups("", by=actor))
+
+
+async def suggest(ack: AsyncAck, options: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Offer the user groups that fit what is being typed into a menu."""
+    found = await desk.settings.groups(options.get("value", ""), by=actor)
+    await ack(options=[views.group_choice(each) for each in found[:MOST_OFFERED]])
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Accounts and cases from a file, as old as it says, for a sandbox to begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,10 +26,15 @@ from policy.ids import (
     case_id,
 )
 from policy.roles import Side
+from policy.settings import UserGroup
 
 
 class NoDirectory:
     """While seeding there is no Slack to ask; only the settings' own names count."""
+
+    async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
+        """Return none."""
+        return ()
 
     async def members(self, _workspace: WorkspaceId, _group: GroupId) -> frozenset[UserId]:
         """Return nobody."""

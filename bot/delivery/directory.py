@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from policy.ids import GroupId, UserId, WorkspaceId
+from policy.settings import UserGroup
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,17 @@ class SlackDirectory:
         self._known: dict[GroupId, _Known] = {}
         self._asking: defaultdict[GroupId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._seen: dict[UserId, _Seen] = {}
+        self._groups: tuple[UserGroup, ...] = ()
+        self._groups_until = 0.0
+        self._listing = asyncio.Lock()
         self._few = asyncio.Semaphore(AT_ONCE)
+
+    async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
+        """Return the user groups that there are: the last known where Slack does not answer."""
+        async with self._listing:
+            if self._groups_until <= time.monotonic():
+                self._groups_until = time.monotonic() + await self._list()
+        return self._groups
 
     async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
         """Return a group's members: the last known where Slack does not answer, else nobody."""
@@ -90,6 +102,19 @@ class SlackDirectory:
             stays = STAYS if is_unknown else PATIENCE
             log.warning("user %s cannot be looked up: %s", user, error)
         self._seen[user] = _Seen(has_left=has_left, until=time.monotonic() + stays)
+
+    async def _list(self) -> float:
+        """Ask for all user groups; return for how long the answer counts."""
+        try:
+            said = await self._client.usergroups_list()
+        except SILENT as error:
+            log.warning("user groups cannot be listed: %s", error)
+            return PATIENCE
+        self._groups = tuple(
+            UserGroup(id=GroupId(each["id"]), name=each["name"], handle=each["handle"])
+            for each in said["usergroups"]
+        )
+        return FRESH
 
     async def _asked(self, group: GroupId, last: _Known | None) -> _Known:
         now = time.monotonic()

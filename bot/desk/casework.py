@@ -71,12 +71,12 @@ class Casework:
     async def propose(self, case: CaseId, text: str, *, by: Actor) -> CaseFile:
         """Propose what solves the case; accepted or not answered, it closes it."""
         async with self._means.acting(by) as act:
-            before, within = await act.case(case), act.settings.silent_for
-            rules.proposed(before, act.who, text, within=within, now=act.now)
+            before, patience = await act.case(case), act.settings.patience
+            rules.proposed(before, act.who, text, patience=patience, now=act.now)
             spoken = await _said(act, before, text)
             if spoken is None:
                 return await act.file(before)
-            after = rules.proposed(spoken, act.who, text, within=within, now=act.now)
+            after = rules.proposed(spoken, act.who, text, patience=patience, now=act.now)
             await act.changed(spoken, after, "cases.solution_proposed")
             if after.solution:
                 act.owe(owed.proposed(after, after.solution))
@@ -210,16 +210,17 @@ async def _said(act: Act, case: Case, text: str) -> Case | None:
 
 async def _silent(work: Work, case: Case, solution: Solution, *, now: datetime) -> None:
     escalation = await work.escalations.of_case(case.workspace, case.id)
+    settings = await settings_of(work, case.workspace)
     if escalation is not None and escalation.is_open:
-        await _changed(work, case, rules.postponed(case, now=now), "cases.closing_postponed", now)
+        after = rules.postponed(case, patience=settings.patience, now=now)
+        await _changed(work, case, after, "cases.closing_postponed", now)
     elif rules.is_over(solution, now=now):
         after = rules.ended(case, CaseState.CLOSED, now=now)
         await _changed(work, case, after, "cases.closed", now)
-        settings = await settings_of(work, case.workspace)
         how = ClosedHow.SILENCE
         work.outbox.owe(owed_of_cases.closed(after, SYSTEM, settings, how=how, at=now))
     else:
-        after = rules.warned(case, now=now)
+        after = rules.warned(case, patience=settings.patience, now=now)
         await _changed(work, case, after, "cases.closing_announced", now)
         if after.solution:
             work.outbox.owe(owed.silence(after, after.solution, at=now))

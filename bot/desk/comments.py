@@ -214,7 +214,7 @@ async def spoken(
 
 def _moved_on(act: Act, case: Case, comment: Comment, *, is_question: bool) -> Case:
     if comment.side is Side.CUSTOMER:
-        return casework.answered(case, now=act.now, within=act.settings.silent_for)
+        return casework.answered(case, now=act.now, patience=act.settings.patience)
     if is_question:
         question = OpenQuestion(text=comment.text, asked_by=comment.author, asked_at=comment.at)
         return casework.asked(case, question)

@@ -1,5 +1,6 @@
 """Settings: what the workspace decides for itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.act import Act, Means
@@ -8,7 +9,7 @@ from bot.desk.duty_days import next_at
 from policy.ids import WorkspaceId
 from policy.refusals import NotYours, Unreadable
 from policy.roles import Actor, Role
-from policy.settings import WorkspaceSettings
+from policy.settings import UserGroup, WorkspaceSettings, groups_that_fit
 
 
 class Settings:
@@ -41,6 +42,12 @@ class Settings:
             await _moved(act, before, changed)
             await act.commit()
         return changed
+
+    async def groups(self, typed: str, *, by: Actor) -> Sequence[UserGroup]:
+        """Return the user groups whose name or handle fits; administrators only."""
+        async with self._means.looking(by) as act:
+            _for_administrators(act)
+        return groups_that_fit(await self._means.people.groups(by.workspace), typed)
 
     async def fill(self, workspace: WorkspaceId, defaults: WorkspaceSettings) -> bool:
         """Save the first settings of a workspace that has none; False where it has."""

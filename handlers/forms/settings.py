@@ -1,22 +1,22 @@
 """The workspace's settings, read."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from handlers.forms.reading import Reader
+from policy.cases import Patience
 from policy.ids import Tier
-from policy.settings import WhoMayEscalate, WorkspaceSettings
+from policy.settings import WhoMayEscalate, WorkspaceSettings, is_group
 
 ROLES = ("duty_managers", "engineers", "leads", "administrators")
-GROUP = re.compile(r"S[A-Z0-9]{2,}")
-GROUPS = 200
 TIER = (1, 40)
 CONTACT = 300
 CHASES = 9
 DAYS = 365
+SILENT, WARNED = (2, 90), (1, 30)
+"""How many days of silence close a case, and how many before that its requester is told."""
 
 
 def read(view: Mapping[str, Any], before: WorkspaceSettings) -> WorkspaceSettings:
@@ -30,6 +30,7 @@ def read(view: Mapping[str, Any], before: WorkspaceSettings) -> WorkspaceSetting
     if not people["administrators"]:
         reader.amiss("administrators", "Somebody has to be able to change this again.")
     days = reader.number("reopenable_days", most=DAYS)
+    patience = _patience(reader, before.patience)
     settings = replace(
         before,
         duty_channel=reader.channel("duty_channel"),
@@ -39,6 +40,8 @@ def read(view: Mapping[str, Any], before: WorkspaceSettings) -> WorkspaceSetting
         shows_targets=reader.ticked("shows_targets"),
         chases_needed=reader.number("chases_needed", least=1, most=CHASES) or before.chases_needed,
         reopenable_for=before.reopenable_for if days is None else timedelta(days=days),
+        silent_for=patience.silent_for,
+        warned_for=patience.warned_for,
         duty_managers=people["duty_managers"],
         engineers=people["engineers"],
         leads=people["leads"],
@@ -48,9 +51,18 @@ def read(view: Mapping[str, Any], before: WorkspaceSettings) -> WorkspaceSetting
     return settings
 
 
+def _patience(reader: Reader, before: Patience) -> Patience:
+    silent = reader.number("silent_days", least=SILENT[0], most=SILENT[1])
+    warned = reader.number("warned_days", least=WARNED[0], most=WARNED[1])
+    found = Patience(
+        silent_for=before.silent_for if silent is None else timedelta(days=silent),
+        warned_for=before.warned_for if warned is None else timedelta(days=warned),
+    )
+    if found.warned_for >= found.silent_for:
+        reader.amiss("warned_days", "Write fewer days than those of silence.")
+    return found
+
+
 def _people(reader: Reader, role: str) -> tuple[str, ...]:
-    said = reader.text(f"{role}_groups", least=0, most=GROUPS)
-    groups = [each for each in re.split(r"[,\s]+", said) if each]
-    if any(not GROUP.fullmatch(each) for each in groups):
-        reader.amiss(f"{role}_groups", "Write user group ids, such as S0123ABCD, with commas.")
+    groups = filter(is_group, reader.value(f"{role}_groups").split(","))
     return (*reader.people(role), *groups)

@@ -7,7 +7,7 @@ from policy.accounts import Account
 from policy.customers import AccountFile, AccountPage, Imported
 from policy.ids import AccountId, Tier
 from policy.roles import Actor, Standing
-from policy.settings import WorkspaceSettings
+from policy.settings import UserGroup, WorkspaceSettings
 
 
 class Accounts(Protocol):
@@ -53,6 +53,10 @@ class Settings(Protocol):
 
     async def read(self, *, by: Actor) -> WorkspaceSettings:
         """Return the settings; administrators only."""
+        ...
+
+    async def groups(self, typed: str, *, by: Actor) -> Sequence[UserGroup]:
+        """Return the user groups whose name or handle fits; administrators only."""
         ...
 
     async def change(self, settings: WorkspaceSettings, *, by: Actor) -> WorkspaceSettings:

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     DateTimePickerElement,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
@@ -142,6 +143,16 @@ def looked_up(
         action_id=options, initial_option=chosen, min_query_length=0
     )
     return field(name, label, element, hint=hint, optional=optional)
+
+
+def several_looked_up(
+    name: str, label: str, options: ids.Options, *, chosen: Sequence[Option] = ()
+) -> InputBlock:
+    """Return a menu of any number of options, which are looked up as the person types."""
+    element = ExternalDataMultiSelectElement(
+        action_id=options, initial_options=list(chosen) or None, min_query_length=0
+    )
+    return field(name, label, element, optional=True)
 
 
 def person(

@@ -1,15 +1,26 @@
 """The workspace's settings as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from slack_sdk.models.blocks import Block, ConversationFilter, ConversationSelectElement
+from slack_sdk.models.blocks import Block, ConversationFilter, ConversationSelectElement, Option
 from slack_sdk.models.views import View
 
 from handlers.forms import settings as fields
-from handlers.ids import Modal
+from handlers.ids import Modal, Options
 from handlers.views.message import given, section
-from handlers.views.modal import field, modal, number, people, radio, tick, words
-from policy.settings import WhoMayEscalate, WorkspaceSettings, is_group
+from handlers.views.modal import (
+    field,
+    modal,
+    number,
+    option,
+    people,
+    radio,
+    several_looked_up,
+    tick,
+    words,
+)
+from policy.ids import GroupId
+from policy.settings import UserGroup, WhoMayEscalate, WorkspaceSettings, is_group
 
 NAMES = {
     "duty_managers": "Duty managers",
@@ -23,14 +34,15 @@ WHO = (
 )
 
 
-def form(settings: WorkspaceSettings) -> View:
-    """Return the form with the settings as they are."""
+def form(settings: WorkspaceSettings, groups: Sequence[UserGroup] = ()) -> View:
+    """Return the form with the settings as they are; groups that Slack does not know keep ids."""
+    known = {each.id: each for each in groups}
     kept = {"default_tier": settings.default_tier, "urgent_contact": settings.urgent_contact}
     return modal(
         "Settings",
         *given(
             _duty_channel(settings),
-            *(_role(role, getattr(settings, role)) for role in fields.ROLES),
+            *(_role(role, getattr(settings, role), known) for role in fields.ROLES),
             words(
                 "default_tier",
                 "Tier of accounts that have none",
@@ -67,17 +79,20 @@ def _duty_channel(settings: WorkspaceSettings) -> Block:
     return field("duty_channel", "Duty channel", element, hint=hint, optional=True)
 
 
-def _role(role: str, named: Sequence[str]) -> tuple[Block, ...]:
-    groups = ", ".join(each for each in named if is_group(each))
+def group_choice(group: UserGroup) -> Option:
+    """Return a user group as an option."""
+    return option(group.id, f"{group.name} (@{group.handle})")
+
+
+def _role(
+    role: str, named: Sequence[str], known: Mapping[GroupId, UserGroup]
+) -> tuple[Block, ...]:
+    ids = [GroupId(each) for each in named if is_group(each)]
+    chosen = [group_choice(known[each]) if each in known else option(each, each) for each in ids]
     return (
         people(role, NAMES[role], chosen=[each for each in named if not is_group(each)]),
-        words(
-            f"{role}_groups",
-            f"{NAMES[role]}: user groups",
-            most=fields.GROUPS,
-            kept={f"{role}_groups": groups},
-            hint="Ids such as S0123ABCD, with commas.",
-            optional=True,
+        several_looked_up(
+            f"{role}_groups", f"{NAMES[role]}: user groups", Options.GROUPS, chosen=chosen
         ),
     )
 
@@ -104,6 +119,24 @@ def _numbers(settings: WorkspaceSettings) -> tuple[Block, ...]:
             "Days in which a closed case can be reopened",
             most=fields.DAYS,
             chosen=str(settings.reopenable_for.days),
+            optional=False,
+        ),
+        number(
+            "silent_days",
+            "Days of silence that close a case with a proposed solution",
+            least=fields.SILENT[0],
+            most=fields.SILENT[1],
+            chosen=str(settings.silent_for.days),
+            hint="Never while somebody answers for its escalation.",
+            optional=False,
+        ),
+        number(
+            "warned_days",
+            "Days before that in which the requester is told",
+            least=fields.WARNED[0],
+            most=fields.WARNED[1],
+            chosen=str(settings.warned_for.days),
+            hint="Once more on the last day.",
             optional=False,
         ),
     )

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from policy.cases.case import (
     REOPENABLE_FOR,
-    SILENT_FOR,
     TRANSITIONS,
     WAITING,
     Case,
@@ -16,7 +15,7 @@ from policy.cases.case import (
     is_requester,
     is_support,
 )
-from policy.cases.silence import heard_from
+from policy.cases.silence import PATIENCE, Patience, heard_from
 from policy.ids import Tier
 from policy.refusals import (
     AlreadyInState,
@@ -127,7 +126,7 @@ def with_tier(case: Case, tier: Tier) -> Case:
     return replace(case, tier=tier, clock_version=case.clock_version + 1, version=case.version + 1)
 
 
-def answered(case: Case, *, now: datetime, within: timedelta = SILENT_FOR) -> Case:
+def answered(case: Case, *, now: datetime, patience: Patience = PATIENCE) -> Case:
     """Return the case after a customer's public comment: one that waited is in progress again.
 
     On a proposed solution it is no answer, but no silence either: that starts anew.
@@ -135,7 +134,7 @@ def answered(case: Case, *, now: datetime, within: timedelta = SILENT_FOR) -> Ca
     if case.state in WAITING:
         return replace(moved(case, CaseState.IN_PROGRESS), question=None, third_party=None)
     if case.state is CaseState.SOLUTION_PROPOSED:
-        return heard_from(case, within=within, now=now)
+        return heard_from(case, patience=patience, now=now)
     return replace(case, version=case.version + 1)
 
 

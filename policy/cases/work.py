@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from policy.cases.case import (
-    SILENT_FOR,
     Case,
     CaseState,
     ThirdParty,
     is_requester,
     is_support,
 )
-from policy.cases.silence import silence
+from policy.cases.silence import PATIENCE, Patience, silence
 from policy.cases.states import at_work, ended, moved
 from policy.ids import UserId
 from policy.refusals import (
@@ -84,7 +83,7 @@ def resumed(case: Case, who: Standing) -> Case:
 
 
 def proposed(
-    case: Case, who: Standing, text: str, *, within: timedelta = SILENT_FOR, now: datetime
+    case: Case, who: Standing, text: str, *, patience: Patience = PATIENCE, now: datetime
 ) -> Case:
     """Return the case with what solves it, for the requester to accept.
 
@@ -93,7 +92,7 @@ def proposed(
         CaseIsClosed: nobody works on it.
     """
     _for_support(case, who)
-    solution = silence(text, by=who.user, within=within, now=now)
+    solution = silence(text, by=who.user, patience=patience, now=now)
     case = moved(at_work(case), CaseState.SOLUTION_PROPOSED)
     return replace(case, solution=solution)
 

@@ -1,5 +1,6 @@
 """Who lives there: a dozen customers, each with a channel, and the demo's support people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from policy.accounts import Account
 from policy.cases import Case, Severity
 from policy.ids import AccountId, CaseId, ChannelId, GroupId, Tier, UserId, WorkspaceId
+from policy.settings import UserGroup
 from tests.support.app import PEOPLE, TEAM, a_seed
 
 TITANIUM = Tier("Titanium")
@@ -99,6 +101,10 @@ class Groups:
             if each["id"] == group
             for user in each["users"]
         )
+
+    async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
+        """Return none: nobody looks for any there."""
+        return ()
 
     async def gone(self, _workspace: WorkspaceId, _users: frozenset[UserId]) -> frozenset[UserId]:
         """Return nobody: all of them stay."""

@@ -2,11 +2,12 @@
 
 import pytest
 
-from handlers.ids import Action, Modal
+from handlers.ids import Action, Modal, Options
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.cases import Severity
-from policy.ids import CaseId, EscalationId
+from policy.ids import CaseId, EscalationId, GroupId
 from policy.notices import CommentAdded
+from policy.settings import UserGroup
 from tests.handlers.filled import chosen, people, person, said, ticks
 from tests.support.builders import ANA, CLEO, ELI, an_actor
 
@@ -256,6 +257,27 @@ async def test_an_administrator_changes_the_settings(ada, house):
     assert await ada.submits(**fields) == {}
     settings = await house.desk.settings.read(by=an_actor(ada.user))
     assert settings.default_tier == "Platinum"
+
+
+async def test_roles_are_given_to_user_groups_that_are_looked_up_by_name(ada, ana, house):
+    house.directory.named = (
+        UserGroup(id=GroupId("S0NIGHT"), name="Night watch", handle="nights"),
+        UserGroup(id=GroupId("S0DUTY"), name="Duty managers", handle="duty"),
+    )
+    assert await ada.asks(Options.GROUPS, "") == ["S0DUTY", "S0NIGHT"]
+    assert await ada.asks(Options.GROUPS, "@nigh") == ["S0NIGHT"]
+    assert await ana.asks(Options.GROUPS, "") == []
+    await ada.types("settings")
+    fields = {
+        "default_tier": said("Platinum"),
+        "who_may_escalate": chosen("account"),
+        "administrators": people(ada.user),
+        "duty_managers_groups": ticks("S0NIGHT", "S0GONE"),
+    }
+    assert await ada.submits(**fields) == {}
+    await ada.types("settings")
+    assert "Night watch (@nights)" in ada.read
+    assert '"text": "S0GONE"' in ada.read
 
 
 async def test_nobody_else_sees_the_settings(ana):

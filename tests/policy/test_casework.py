@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy import cases as rules
-from policy.cases import SILENT_FOR, TRANSITIONS, CaseState, OpenQuestion, Solution, ThirdParty
+from policy.cases import (
+    SILENT_FOR,
+    TRANSITIONS,
+    CaseState,
+    OpenQuestion,
+    Patience,
+    Solution,
+    ThirdParty,
+)
 from policy.ids import CaseId
 from policy.notices import (
     CaseAssigned,
@@ -212,6 +220,21 @@ def test_silence_is_warned_of_twice_and_then_closes():
         steps.append(due - NOW)
         case = rules.warned(case, now=due) if due < case.solution.closes_at else case
     assert steps == [3 * DAY, 4 * DAY, 5 * DAY]
+
+
+@pytest.mark.parametrize(
+    ("silent", "warned", "told"),
+    [(10, 4, [6, 9]), (2, 1, [1]), (90, 30, [60, 89])],
+)
+def test_a_workspace_decides_how_long_silence_lasts_and_when_it_is_told(silent, warned, told):
+    patience = Patience(silent_for=silent * DAY, warned_for=warned * DAY)
+    case, days = rules.proposed(CASE, ENGINEER, "Clear it.", patience=patience, now=NOW), []
+    while case.solution.due_at < case.solution.closes_at:
+        due = case.solution.due_at
+        days.append((due - NOW) // DAY)
+        case = rules.warned(case, patience=patience, now=due)
+    assert days == told
+    assert case.solution.closes_at == NOW + silent * DAY
 
 
 def test_silence_never_closes_unannounced_however_late_one_looks():

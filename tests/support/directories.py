@@ -1,6 +1,7 @@
 """A directory that knows what a test tells it."""
 
 from policy.ids import GroupId, UserId, WorkspaceId
+from policy.settings import UserGroup
 
 
 class ToldDirectory:
@@ -8,12 +9,18 @@ class ToldDirectory:
 
     def __init__(self) -> None:
         self.groups: dict[GroupId, frozenset[UserId]] = {}
+        self.named: tuple[UserGroup, ...] = ()
+        """Which groups there are to choose from."""
         self.left: frozenset[UserId] = frozenset()
         """Who is deactivated."""
 
     def knows(self, group: str, *users: UserId) -> None:
         """Let the group have these members from now on."""
         self.groups[GroupId(group)] = frozenset(users)
+
+    async def all_groups(self, _workspace: WorkspaceId) -> tuple[UserGroup, ...]:
+        """Return the groups to choose from."""
+        return self.named
 
     async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
         """Return the group's members."""

@@ -40,6 +40,16 @@ async def test_the_last_answer_counts_while_slack_gives_none(groups, bench, monk
     assert asked(bench) == 2  # a Slack that does not answer is left alone for a while
 
 
+async def test_the_last_list_of_groups_counts_while_slack_gives_none(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "FRESH", 0.0)
+    [duty] = [each for each in await groups.all_groups(TEAM) if each.id == DUTY]
+    assert (duty.name, duty.handle) == ("Duty managers", "duty-managers")
+    bench.faults.order({"method": "usergroups.list", "fault": "503", "times": 9})
+    assert duty in await groups.all_groups(TEAM)
+    assert duty in await groups.all_groups(TEAM)
+    assert [each.method for each in bench.traffic.entries].count("usergroups.list") == 2
+
+
 async def test_nobody_is_in_a_group_that_slack_does_not_know(groups):
     assert await groups.members(TEAM, GroupId("S0NOWHERE")) == frozenset()
 

@@ -27,10 +27,11 @@ from policy.customers import AccountFile, AccountPage, Imported, Problem, TierCh
 from policy.escalations import Reason
 from policy.guidance.outcomes import Escalate, OtherCase
 from policy.guidance.questions import Facts
-from policy.ids import ChannelId, RequestId, Tier
+from policy.ids import ChannelId, GroupId, RequestId, Tier
 from policy.laboratory import Moved, Preview
 from policy.lists import CaseFilter, searched
 from policy.roles import Role
+from policy.settings import UserGroup
 from policy.thresholds import SHIPPED, ThresholdTable
 from tests.handlers.drawn import casework
 from tests.handlers.drawn.values import CHASED, CROWD, LATER, Drawn, the_case, the_file
@@ -70,7 +71,8 @@ def views(say: str) -> Iterator[Drawn]:
     groups = workspace_settings(
         duty_managers=("S01", "S02", MONA), urgent_contact=say, default_tier=Tier(say)
     )
-    yield "settings of groups", settings.form(groups)
+    known = [UserGroup(id=GroupId("S01"), name=say, handle=say)]
+    yield "settings of groups", settings.form(groups, known)
     for notice in ("", NO_SUCH_CASE):
         path = PickPath(verb="comment", text=say[:500], here=HELP)
         yield "picker", shown.picker(path, notice)

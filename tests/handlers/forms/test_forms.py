@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.forms import accounts, cases, comments, escalations, guidance, settings, severities
-from policy.cases import CaseRequest, NextStep, Severity
+from policy.cases import CaseRequest, NextStep, Patience, Severity
 from policy.comments import Visibility
 from policy.escalations import EscalationRequest, Reach, Reason, Workaround
 from policy.guidance.walk import Answer
@@ -69,15 +69,20 @@ SETTINGS = {
     "shows_targets": ticks("yes"),
     "chases_needed": said("3"),
     "reopenable_days": said("7"),
+    "silent_days": said("10"),
+    "warned_days": said("4"),
     "duty_managers": people("UMONA"),
-    "duty_managers_groups": said("S0DUTY, S0NIGHT"),
+    "duty_managers_groups": ticks("S0DUTY", "S0NIGHT"),
     "engineers": people(),
-    "engineers_groups": said("S0ENG"),
+    "engineers_groups": ticks("S0ENG"),
     "leads": people("ULEA"),
-    "leads_groups": said(None),
+    "leads_groups": ticks(),
     "administrators": people("UADA"),
-    "administrators_groups": said(None),
+    "administrators_groups": ticks(),
 }
+
+
+NUMBERS = ("chases_needed", "reopenable_days", "silent_days", "warned_days")
 
 
 def test_open_case_is_read():
@@ -202,13 +207,15 @@ def test_settings_are_read_over_those_before():
     assert after.chases_needed == 3
     assert after.reopenable_for == timedelta(days=7)
     assert after.urgent_contact == "Call 112"
+    assert after.patience == Patience(silent_for=timedelta(days=10), warned_for=timedelta(days=4))
 
 
 def test_numbers_left_empty_stay_as_they_were():
     before = workspace_settings(chases_needed=4)
-    empty = SETTINGS | {"chases_needed": said(None), "reopenable_days": said(None)}
+    empty = SETTINGS | {name: said(None) for name in NUMBERS}
     after = settings.read(filled(**empty), before)
     assert (after.chases_needed, after.reopenable_for) == (4, before.reopenable_for)
+    assert after.patience == before.patience
 
 
 def read_settings(view: Any) -> Any:
@@ -267,8 +274,9 @@ SHORT = {"why": said("short"), "severity": chosen("S2"), "since": said(None)}
         (escalations.read, ESCALATION, {"right": ticks()}, {"right"}),
         (accounts.read, {}, {"account": said("A"), "tier": said(None)}, {"account", "tier"}),
         (read_settings, SETTINGS, {"administrators": people()}, {"administrators"}),
-        (read_settings, SETTINGS, {"leads_groups": said("@leads")}, {"leads_groups"}),
         (read_settings, SETTINGS, {"chases_needed": said("0")}, {"chases_needed"}),
+        (read_settings, SETTINGS, {"silent_days": said("1")}, {"silent_days"}),
+        (read_settings, SETTINGS, {"warned_days": said("10")}, {"warned_days"}),
         (read_settings, SETTINGS, {"default_tier": said(None)}, {"default_tier"}),
     ],
 )  # fmt: skip
