@@ -46,6 +46,14 @@ class Entry:
     chain: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What the next entry of a chain is tied to."""
+
+    number: int
+    chain: str
+
+
 def difference(
     before: Any, after: Any, *, ignoring: frozenset[str] = frozenset({"version"})
 ) -> tuple[dict[str, Value], dict[str, Value]]:
@@ -77,7 +85,7 @@ def written(value: Any) -> Value:
             return ", ".join(sorted(str(written(each)) for each in value))
 
 
-def chained(change: Change, last: Entry | None, *, salt: str) -> Entry:
+def chained(change: Change, last: Entry | Link | None, *, salt: str) -> Entry:
     """Return the change as the entry that follows `last`; the salt is fresh randomness, as hex."""
     number = last.number + 1 if last else 1
     previous = last.chain if last else GENESIS

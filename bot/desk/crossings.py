@@ -74,12 +74,8 @@ class Crossings:
         """Warn the engineers of a batch of cases that cross soon; return how many cases it was."""
         async with self._means.database.begin() as work:
             claimed = await work.crossings.near(now, BATCH)
-            for case in claimed:
-                table = await work.thresholds.current(case.workspace)
-                at = available_at(case, table)
-                if case.engineer and now < at:
-                    work.outbox.owe(owed.near(case, case.engineer, available_at=at, at=now))
-                await work.homes.outdate(case.workspace, people_of(case), now - LOOKED_AT_FOR)
+            for workspace, theirs in groupby(sorted(claimed, key=_workspace), key=_workspace):
+                await _warn(work, workspace, tuple(theirs), now=now)
             if claimed:
                 await work.commit()
         if claimed:
@@ -104,14 +100,23 @@ async def _announce(
     work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime
 ) -> None:
     table = await work.thresholds.current(workspace)
-    told: list[Crossing] = []
-    for case in cases:
-        crossing = rules.crossing(case, table)
-        if await work.escalations.of_case(workspace, case.id) is None:
-            told.append(crossing)
-        await work.history.append(_entry(crossing, now=now))
-        await work.homes.outdate(workspace, people_of(case), now - LOOKED_AT_FOR)
+    crossed = [rules.crossing(case, table) for case in cases]
+    escalated = await work.escalations.escalated(workspace, [case.id for case in cases])
+    await work.history.append_each([_entry(each, now=now) for each in crossed])
+    await work.homes.outdate(workspace, people_of(*cases), now - LOOKED_AT_FOR)
+    told = [each for each in crossed if each.case not in escalated]
     work.outbox.owe(*_notices(told, now=now))
+
+
+async def _warn(
+    work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime
+) -> None:
+    table = await work.thresholds.current(workspace)
+    for case in cases:
+        at = available_at(case, table)
+        if case.engineer and now < at:
+            work.outbox.owe(owed.near(case, case.engineer, available_at=at, at=now))
+    await work.homes.outdate(workspace, people_of(*cases), now - LOOKED_AT_FOR)
 
 
 def _notices(told: Sequence[Crossing], *, now: datetime) -> list[Notice]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import TextClause, func, select, tuple_, update
 
 from bot.storage.cards import Cards
 from bot.storage.cases.rows import (
@@ -10,6 +10,8 @@ from bot.storage.cases.rows import (
     IS_DUE,
     IS_NEAR,
     IS_OPEN,
+    IS_URGENT,
+    OF_A_CASE,
     OLDEST_FIRST,
     case_of,
     cases,
@@ -29,23 +31,14 @@ class Crossings:
         self._cards = cards
 
     async def due(self, now: datetime, limit: int) -> list[Case]:
-        """Claim cases whose crossing is due, the longest due first; each is claimed once.
+        """Claim cases whose crossing is due, S1 first, then the longest due; each is claimed once.
 
         They come back a version later, because their cards gain a button. The claim stands or
         falls with this unit of work.
         """
-        chosen = select(*THE_CASE).where(IS_DUE, cases.c.crossing_due_at <= now)
-        chosen = chosen.order_by(cases.c.crossing_due_at).limit(limit)
-        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
-        rows = await self._on.all(
-            claiming.values(
-                crossing_due_at=None,
-                announced_at=now,
-                announced_version=cases.c.clock_version,
-                version=cases.c.version + 1,
-            ).returning(cases)
-        )
-        claimed = [case_of(row) for row in rows]
+        claimed = await self._claimed(IS_URGENT, now, limit)
+        if len(claimed) < limit:
+            claimed += await self._claimed(IS_DUE, now, limit - len(claimed))
         self._on.held.update((case.workspace, case.id) for case in claimed)
         await self._outdate_cards(claimed)
         return sorted(claimed, key=lambda case: (case.opened_at, case.workspace, case.id))
@@ -56,7 +49,7 @@ class Crossings:
         chosen = chosen.order_by(cases.c.warning_due_at).limit(limit)
         claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
         claiming = claiming.values(warning_due_at=None, warned_version=cases.c.clock_version)
-        return [case_of(row) for row in await self._on.all(claiming.returning(cases))]
+        return [case_of(row) for row in await self._on.all(claiming.returning(*OF_A_CASE))]
 
     async def next_warning_at(self) -> datetime | None:
         """Return when the next engineer is to be warned, None where nobody is."""
@@ -82,6 +75,20 @@ class Crossings:
             IS_OPEN,
         )
         return [case_of(row) for row in await self._on.all(query.order_by(*OLDEST_FIRST))]
+
+    async def _claimed(self, these: TextClause, now: datetime, limit: int) -> list[Case]:
+        """Claim the longest due; nobody need be warned any more of what is there."""
+        chosen = select(*THE_CASE).where(these, cases.c.crossing_due_at <= now)
+        chosen = chosen.order_by(cases.c.crossing_due_at).limit(limit)
+        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
+        claiming = claiming.values(
+            crossing_due_at=None,
+            warning_due_at=None,
+            announced_at=now,
+            announced_version=cases.c.clock_version,
+            version=cases.c.version + 1,
+        )
+        return [case_of(row) for row in await self._on.all(claiming.returning(*OF_A_CASE))]
 
     async def _outdate_cards(self, claimed: list[Case]) -> None:
         by_workspace: dict[WorkspaceId, list[Case]] = {}

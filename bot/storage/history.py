@@ -1,14 +1,15 @@
 """History: entries that are only ever added, one chain for each case."""
 
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, Row, Table, select
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, Row, Table, func, select
 
 from bot.storage.cases.rows import hold
 from bot.storage.schema import document, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
-from policy.history import Change, Entry, chained
+from policy.history import Change, Entry, Link, chained
 from policy.ids import CaseId, UserId, WorkspaceId, case_id, case_number
 
 SALT_BYTES = 16
@@ -46,6 +47,36 @@ class History:
         entry = chained(change, _entry(last) if last else None, salt=token_hex(SALT_BYTES))
         await self._on.run(history.insert(), _row(entry))
         return entry
+
+    async def append_each(self, changes: Sequence[Change]) -> None:
+        """Chain changes to the last entries of their cases, one for each, all of one workspace.
+
+        Whoever makes so many holds their cases already.
+        """
+        last = await self._last(changes[0].workspace, [case_number(each.case) for each in changes])
+        salts = token_hex(SALT_BYTES * len(changes))
+        size = 2 * SALT_BYTES
+        entries = (
+            chained(each, last.get(each.case), salt=salts[at * size : (at + 1) * size])
+            for at, each in enumerate(changes)
+        )
+        await self._on.run_each(history.insert(), [_row(entry) for entry in entries])
+
+    async def _last(self, workspace: WorkspaceId, numbers: list[int]) -> dict[CaseId, Link]:
+        """Return the newest link of each case's chain."""
+        these = (history.c.workspace == workspace) & history.c.case_number.in_(numbers)
+        numbered = select(history.c.case_number, func.max(history.c.number).label("number"))
+        newest = numbered.where(these).group_by(history.c.case_number).subquery()
+        query = select(history.c.case_number, history.c.number, history.c.chain).join(
+            newest,
+            (history.c.workspace == workspace)
+            & (history.c.case_number == newest.c.case_number)
+            & (history.c.number == newest.c.number),
+        )
+        return {
+            case_id(row.case_number): Link(number=row.number, chain=row.chain)
+            for row in await self._on.all(query)
+        }
 
     async def of(self, workspace: WorkspaceId, case: CaseId) -> list[Entry]:
         """Return the case's entries, oldest first."""

@@ -40,6 +40,7 @@ from policy.lists import searchable
 STILL_OPEN = text("state NOT IN ('closed', 'merged')")
 IS_OPEN = text(f"cases.{STILL_OPEN.text}")
 IS_DUE = text("crossing_due_at IS NOT NULL")
+IS_URGENT = text("crossing_due_at IS NOT NULL AND severity = 'S1'")
 IS_ANNOUNCED = text("announced_at IS NOT NULL")
 IS_NEAR = text("warning_due_at IS NOT NULL")
 IS_SILENT = text("silence_due_at IS NOT NULL")
@@ -98,6 +99,12 @@ cases = Table(
         "ix_cases_crossing_due_at", "crossing_due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE
     ),
     Index(
+        "ix_cases_urgent_crossing_due_at",
+        "crossing_due_at",
+        sqlite_where=IS_URGENT,
+        postgresql_where=IS_URGENT,
+    ),
+    Index(
         "ix_cases_warning_due_at", "warning_due_at", sqlite_where=IS_NEAR, postgresql_where=IS_NEAR
     ),
     Index(
@@ -129,6 +136,9 @@ cases = Table(
     *(Index(None, "workspace", each, "opened_at", "number") for each in LISTED_BY),
     Index(None, "workspace", "opened_at", "number"),
 )
+ONLY_SEARCHED = frozenset({"folded_title", "words"})
+OF_A_CASE = tuple(column for column in cases.c if column.name not in ONLY_SEARCHED)
+"""What a case is read from: not what is there only to be searched."""
 OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
 """The order in which whoever locks several cases locks them, so that nobody waits in a ring."""
 

@@ -1,5 +1,6 @@
 """Escalations: once per case by index, and one change of each version."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.storage.escalations.rows import (
 from bot.storage.transaction import Transaction
 from policy.cases import Case
 from policy.escalations import Escalation, EscalationState
-from policy.ids import CaseId, EscalationId, WorkspaceId, case_number
+from policy.ids import CaseId, EscalationId, WorkspaceId, case_id, case_number
 from policy.refusals import (
     AlreadyAcknowledged,
     EscalationAlreadyOpen,
@@ -69,6 +70,15 @@ class Escalations:
             or_(IS_OPEN, USES_RIGHT),
         )
         return await self._only(query.order_by(case((IS_OPEN, 0), else_=1)).limit(1))
+
+    async def escalated(self, workspace: WorkspaceId, of: Iterable[CaseId]) -> set[CaseId]:
+        """Return which of these cases have an open escalation, or one that used the right."""
+        query = select(escalations.c.case_number).where(
+            escalations.c.workspace == workspace,
+            escalations.c.case_number.in_([case_number(each) for each in of]),
+            or_(IS_OPEN, USES_RIGHT),
+        )
+        return {case_id(row.case_number) for row in await self._on.all(query)}
 
     async def all_of(self, workspace: WorkspaceId, of: CaseId) -> list[Escalation]:
         """Return every escalation that the case ever had, oldest first."""

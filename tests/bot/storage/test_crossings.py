@@ -69,6 +69,25 @@ async def test_the_longest_due_are_claimed_first_and_no_more_than_asked_for(acme
     assert [case.id for case in await claimed(acme, later)] == ["CASE-3", "CASE-2", "CASE-1"]
 
 
+async def test_s1_is_claimed_before_all_that_is_due_longer(acme):
+    older = [
+        a_case(id=CaseId(f"CASE-{n}"), thread=None, opened_at=MORNING - n * HOUR) for n in (2, 3)
+    ]
+    await added(acme, *older, S1)
+    later = MORNING + timedelta(days=10)
+    assert [case.id for case in await claimed(acme, later, 1)] == [S1.id]
+    assert [case.id for case in await claimed(acme, later, 1)] == ["CASE-3"]
+
+
+async def test_nobody_is_to_be_warned_any_more_of_what_has_crossed(acme):
+    await added(acme, S1)
+    async with acme.reading() as work:
+        assert await work.crossings.next_warning_at() is not None
+    await claimed(acme, CROSSED)
+    async with acme.reading() as work:
+        assert await work.crossings.next_warning_at() is None
+
+
 async def test_the_next_due_crossing_is_the_earliest(acme):
     later = a_case(id=CaseId("CASE-2"), thread=None)
     await added(acme, S1, later)

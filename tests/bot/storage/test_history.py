@@ -60,6 +60,19 @@ async def test_every_case_has_a_chain_of_its_own(opened):
     assert (entry.number, entry.previous) == (1, GENESIS)
 
 
+async def test_entries_of_many_cases_are_chained_at_once(opened):
+    first = await append(opened, CHANGES[0])
+    other = Change(workspace=WORKSPACE, case=CaseId("CASE-2"), at=MORNING, by=ANA, what="x.y")
+    async with opened.begin() as work:
+        await work.history.append_each([CHANGES[1], other])
+        await work.commit()
+    entries, others = await of(opened), await of(opened, other.case)
+    assert entries[:1] == first
+    assert [entry.change for entry in (*entries, *others)] == [CHANGES[0], CHANGES[1], other]
+    assert broken_at(entries) is broken_at(others) is None
+    assert entries[1].salt != others[0].salt
+
+
 async def test_no_two_entries_are_sealed_with_the_same_salt(opened):
     first, second = await append(opened, CHANGES[0], CHANGES[0])
     assert first.salt != second.salt

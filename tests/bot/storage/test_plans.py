@@ -16,9 +16,15 @@ CASE = CaseId("CASE-1")
 LEASE = timedelta(minutes=1)
 BY_SUBJECT = ("uq_cards_workspace_kind_subject", "sqlite_autoindex_cards_1")
 """SQLite names the index of a constraint itself."""
+OF_A_CASE = ("ix_escalations_workspace_case_number", "ix_escalations_workspace_owner")
+"""Where there are no rows at all, PostgreSQL finds the one as good as the other."""
 
 PLANS = {
     "crossings.due": (lambda work: work.crossings.due(MORNING, 500), "ix_cases_crossing_due_at"),
+    "crossings.due, S1": (
+        lambda work: work.crossings.due(MORNING, 500),
+        "ix_cases_urgent_crossing_due_at",
+    ),
     "crossings.next_due_at": (
         lambda work: work.crossings.next_due_at(),
         "ix_cases_crossing_due_at",
@@ -60,7 +66,11 @@ PLANS = {
     ),
     "escalations.of_case": (
         lambda work: work.escalations.of_case(WORKSPACE, CASE),
-        "ix_escalations_workspace_case_number",
+        OF_A_CASE,
+    ),
+    "escalations.escalated": (
+        lambda work: work.escalations.escalated(WORKSPACE, [CASE]),
+        OF_A_CASE,
     ),
     "escalations.to_prompt": (
         lambda work: work.escalations.to_prompt(MORNING, 100),

@@ -71,6 +71,7 @@ READS = {
     "comments.of": (CASE,),
     "comments.conversation": (CASE,),
     "escalations.get": (ESCALATION,),
+    "escalations.escalated": ([CASE],),
     "escalations.of_case": (CASE,),
     "severities.get": (REQUEST,),
     "severities.open_of": (CASE,),
