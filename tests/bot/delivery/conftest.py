@@ -1,7 +1,7 @@
 """Caseflag in a Slack of its own, driven from inside, watched from outside."""
 
-import asyncio
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import aiohttp
@@ -12,14 +12,13 @@ from policy.ids import AccountId, ChannelId, UserId
 from policy.notices import Address, ChannelUnusable, Fact, Notice
 from policy.roles import Actor
 from tests.support.app import TEAM, Caseflag, a_caseflag
+from tests.support.waiting import Commits
 
-PATIENCE = 20
-"""Seconds; a busy machine sends late, and a wait that ends costs nothing."""
 ANA, ELI = UserId("U0ANA"), UserId("U0ELI")
 ACME, DUTY = ChannelId("C0ACME"), ChannelId("C0DUTY")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """What tests of delivery do with it."""
 
@@ -95,19 +94,28 @@ class Delivery:
     async def moves(self, **by: float) -> None:
         await self.caseflag.clock.moves(**by)
 
-    async def becomes(self, key: str, state: str):
-        """Wait until a notice's story has come to this; each look is a read of the database."""
-        async with asyncio.timeout(PATIENCE):
-            while (story := await self.story(key)) is None or story.state != state:
-                pass
-        return story
+    @cached_property
+    def commits(self) -> Commits:
+        """What a test waits for."""
+        return Commits(self.database)
 
-    async def fails(self, key: str):
-        """Wait until an attempt to send it has failed."""
-        async with asyncio.timeout(PATIENCE):
-            while (story := await self.story(key)) is None or not story.errors:
-                pass
-        return story
+    async def becomes(self, key: str, state: str):
+        """Wait until a notice's story has come to this."""
+        return await self.tells(key, lambda story: story.state == state)
+
+    async def fails(self, key: str, *, times: int = 1):
+        """Wait until attempts to send it have failed."""
+        return await self.tells(key, lambda story: len(story.errors) >= times)
+
+    async def tells(self, key: str, fits):
+        """Wait until the story of a notice fits."""
+        return await self.commits.until(
+            lambda: self.story(key), lambda story: story is not None and fits(story)
+        )
+
+    async def shows(self, case: Case, fits):
+        """Wait until a case's card fits."""
+        return await self.commits.until(lambda: self.card(case), fits)
 
     async def ready(self):
         """Ask the doors how it is."""

@@ -1,7 +1,5 @@
 """What the duty desk sees: both cards, the board, the brief; and what a pinned board survives."""
 
-import asyncio
-
 import pytest
 
 from policy.cases import Severity
@@ -47,13 +45,15 @@ async def pinned(mona):
 
 
 async def shown(delivery, kind, subject, version):
-    """Wait until a card shows this version; each look is a read of the database."""
-    async with asyncio.timeout(10):
-        while True:
-            async with delivery.database.reading() as work:
-                card = await work.cards.of(TEAM, kind, subject)
-            if card is not None and card.ts is not None and card.shown_version >= version:
-                return card
+    """Wait until a card shows this version."""
+
+    async def look():
+        async with delivery.database.reading() as work:
+            return await work.cards.of(TEAM, kind, subject)
+
+    return await delivery.commits.until(
+        look, lambda card: card and card.ts and card.shown_version >= version
+    )
 
 
 async def test_the_board_is_posted_once_pinned_and_edited_in_place(delivery, mona):
@@ -79,9 +79,7 @@ async def test_a_board_that_may_not_be_pinned_stands_there_all_the_same(delivery
 async def test_a_pin_that_slack_puts_off_is_made_up_for_without_a_second_board(delivery, mona):
     delivery.faults("pins.add", "ratelimited", retry_after=1)
     await escalates(delivery)
-    async with asyncio.timeout(20):
-        while not await pinned(mona):
-            pass
+    await delivery.commits.until(lambda: pinned(mona), bool)
     texts = [each["text"] for each in await mona.messages("duty-desk")]
     assert sum("Open escalations" in each for each in texts) == 1
 
@@ -111,10 +109,12 @@ async def test_an_owner_who_is_gone_gives_it_back_to_duty(delivery):
     escalation = await escalates(delivery)
     await delivery.admin("users", id=MONA, deleted=True)
     await acknowledges(delivery, escalation)
-    async with asyncio.timeout(10):
-        while True:
-            async with delivery.database.reading() as work:
-                found = await work.escalations.get(TEAM, escalation.id)
-            if found.state is E.REQUESTED and found.version > 2:
-                break
+
+    async def look():
+        async with delivery.database.reading() as work:
+            return await work.escalations.get(TEAM, escalation.id)
+
+    found = await delivery.commits.until(
+        look, lambda it: it.state is E.REQUESTED and it.version > 2
+    )
     assert found.owner is None

@@ -1,7 +1,5 @@
 """Each way in which Slack fails us: who is told what instead, and who learns how to cure it."""
 
-import asyncio
-
 import aiohttp
 import pytest
 
@@ -91,9 +89,7 @@ async def test_a_method_that_has_to_wait_is_tried_again_when_the_time_is_over(
     delivery.faults(method, "ratelimited", retry_after=1)
     await delivery.comments(case, "Any news?")
     await delivery.owes("tests.method:1", Duty())
-    async with asyncio.timeout(20):
-        while (card := await delivery.card(case)).shown_version < card.wanted_version:
-            pass
+    await delivery.shows(case, lambda card: card.shown_version == card.wanted_version)
     for _ in range(3):
         await delivery.moves(minutes=1)
     await delivery.becomes("tests.method:1", "sent")
@@ -131,13 +127,14 @@ async def test_a_reply_that_comes_twice_late_or_out_of_turn_is_one_comment(deliv
     delivery.faults("event/message", fault)
     for text in ("It fails since noon.", "Only for some of us."):
         await ana.types("acme-support", text, thread=card["ts"])
-    said: list[str] = []
-    async with asyncio.timeout(20):
-        while len(said) < 2:
-            async with delivery.database.reading() as work:
-                kept = await work.comments.of(case.workspace, case.id, internal=True)
-            said = [each.text for each in kept]
-    assert sorted(said) == ["It fails since noon.", "Only for some of us."]
+
+    async def said():
+        async with delivery.database.reading() as work:
+            kept = await work.comments.of(case.workspace, case.id, internal=True)
+        return sorted(each.text for each in kept)
+
+    found = await delivery.commits.until(said, lambda texts: len(texts) > 1)
+    assert found == ["It fails since noon.", "Only for some of us."]
 
 
 async def test_what_is_measured_names_methods_and_results(delivery):

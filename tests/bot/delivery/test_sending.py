@@ -56,12 +56,10 @@ async def test_a_message_whose_answer_is_lost_appears_once(delivery, mona, fault
 async def test_a_card_whose_answer_is_lost_appears_once(delivery, ana, fault):
     delivery.faults(POST, fault)
     case = await delivery.opens()
-    while (await delivery.card(case)).failures == 0:
-        pass
+    await delivery.shows(case, lambda card: card.failures)
     await delivery.moves(seconds=10)
     await ana.sees("Login is down", channel="acme-support")
-    while (await delivery.card(case)).ts is None:
-        pass
+    await delivery.shows(case, lambda card: card.ts)
     assert await times(ana, "acme-support", "Login is down") == 1
 
 
@@ -91,8 +89,7 @@ async def test_a_deleted_card_is_posted_anew(delivery, ana):
     first = await ana.message("Login is down", channel="acme-support")
     await delivery.caseflag.app.parts.patient.chat_delete(channel=ACME, ts=first["ts"])
     await delivery.comments(case, "Hello?")
-    while (await delivery.card(case)).ts in {None, first["ts"]}:
-        pass
+    await delivery.shows(case, lambda card: card.ts not in {None, first["ts"]})
     await ana.sees("Login is down", channel="acme-support")
     assert await times(ana, "acme-support", "Login is down") == 1
 
@@ -195,8 +192,7 @@ async def test_a_thread_whose_card_never_comes_is_waited_for_a_while(delivery, a
     case = await delivery.opens()
     await delivery.owes("tests.card:1", Thread(case=case.id), case=case.id)
     for failures in (1, 2):
-        while len((await delivery.story("tests.card:1")).errors) < failures:
-            pass
+        await delivery.fails("tests.card:1", times=failures)
         await delivery.moves(minutes=3)
     await ana.sees("tests.card:1", channel="caseflag")
 
@@ -213,11 +209,11 @@ async def test_a_locked_thread_is_answered_in_its_channel(delivery, ana):
 async def test_a_look_that_fails_is_repeated(delivery, mona, monkeypatch, caplog):
     real, calls = Outbox.claim, []
 
-    async def fails_once(outbox, *arguments):
+    async def fails_once(outbox, *arguments, **more):
         calls.append(arguments)
         if len(calls) == 1:
             raise RuntimeError
-        return await real(outbox, *arguments)
+        return await real(outbox, *arguments, **more)
 
     monkeypatch.setattr(Outbox, "claim", fails_once)
     await delivery.owes("tests.look:1", Duty())
