@@ -60,7 +60,7 @@ async def change(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) 
     """Change the account."""
     path = AccountPath.unpack(view["private_metadata"])
     before = (await desk.accounts.read(path.account, by=actor)).account
-    account = await desk.accounts.change(fields.changed(view, before), by=actor)
+    account = await desk.accounts.change(fields.changed(view, before, path.shown), by=actor)
     await ack(response_action="update", view=views.saved(account))
 
 

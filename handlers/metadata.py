@@ -127,6 +127,13 @@ class AccountPath(Place):
     """An account being changed."""
 
     account: AccountId
+    shown: tuple[ChannelId, ...] = ()
+    """The linked channels that the form shows: no other can be unlinked by it."""
+
+    @classmethod
+    @override
+    def _revived(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        return {**kept, "shown": tuple(map(ChannelId, kept.get("shown", ())))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

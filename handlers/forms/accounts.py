@@ -1,6 +1,6 @@
 """The form that links a channel to an account, read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,20 +27,24 @@ def read(view: Mapping[str, Any]) -> tuple[str, Tier]:
     return name, Tier(tier)
 
 
-def changed(view: Mapping[str, Any], account: Account) -> Account:
-    """Return the account as the form has it; only channels that stay ticked stay linked.
+CHANNELS = ("channels", "channels_2", "channels_3", "channels_4", "channels_5")
+"""The fields in which linked channels stand, as many in each as Slack takes."""
+
+
+def changed(view: Mapping[str, Any], account: Account, shown: Iterable[ChannelId]) -> Account:
+    """Return the account as the form has it; channels that were shown and unticked are unlinked.
 
     Raises:
         Unreadable: its name or tier is missing, or too long.
     """
     name, tier = read(view)
     reader = Reader(view)
-    linked = frozenset(map(ChannelId, filter(None, reader.value("channels").split(","))))
+    ticked = {ChannelId(each) for name in CHANNELS for each in reader.value(name).split(",")}
     return replace(
         account,
         name=name,
         tier=tier,
-        channels=account.channels & linked,
+        channels=account.channels - (frozenset(shown) - ticked),
         contacts=frozenset(reader.people("contacts")),
     )
 

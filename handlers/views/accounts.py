@@ -1,5 +1,7 @@
 """Accounts as forms and receipts."""
 
+from collections.abc import Iterator, Sequence
+
 from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, SectionBlock
 from slack_sdk.models.views import View
 
@@ -11,6 +13,7 @@ from handlers.views.modal import field, modal, people, tick, words
 from handlers.views.text import mrkdwn, quoted, when, who
 from policy.accounts import Account
 from policy.customers import MOST_PROBLEMS, AccountFile, AccountPage, Imported, TierChange
+from policy.ids import ChannelId
 
 SOME, TEN = 5, 10
 """How many channels stand in a line, and in a form's field."""
@@ -70,17 +73,20 @@ def editor(file: AccountFile) -> View:
     """Return the form that changes an account, with the changes of its tier."""
     account = file.account
     kept = {"account": account.name, "tier": account.tier}
+    linked_to = sorted(account.channels)
+    shown = linked_to[: TEN * len(fields.CHANNELS)]
     return modal(
         "Change an account",
         *given(
             words("account", "Account", least=fields.NAME[0], most=fields.NAME[1], kept=kept),
             words("tier", "Tier", least=fields.TIER[0], most=fields.TIER[1], kept=kept),
             people("contacts", "Named contacts", chosen=sorted(account.contacts)),
-            _channels(account) if account.channels else None,
+            tuple(_channels(shown)),
+            context(_left_out(linked_to, shown)) if len(linked_to) > len(shown) else None,
             context(*map(_tier, file.tiers)) if file.tiers else None,
         ),
         submit=(Modal.EDIT_ACCOUNT, "Save"),
-        place=AccountPath(account=account.id),
+        place=AccountPath(account=account.id, shown=tuple(shown)),
     )
 
 
@@ -126,15 +132,18 @@ def _row(account: Account) -> SectionBlock:
     )
 
 
-def _channels(account: Account) -> InputBlock:
-    options = [
-        Option(value=each, text=mrkdwn(f"<#{each}>")) for each in sorted(account.channels)[:TEN]
-    ]
-    element = CheckboxesElement(
-        action_id="channels", options=options, initial_options=list(options)
-    )
-    hint = "Untick one to unlink it; `/case account` in a channel links another."
-    return field("channels", "Linked channels", element, hint=hint, optional=True)
+def _channels(shown: Sequence[ChannelId]) -> Iterator[InputBlock]:
+    for name, start in zip(fields.CHANNELS, range(0, len(shown), TEN), strict=False):
+        options = [
+            Option(value=each, text=mrkdwn(f"<#{each}>")) for each in shown[start : start + TEN]
+        ]
+        element = CheckboxesElement(action_id=name, options=options, initial_options=list(options))
+        hint = "Untick one to unlink it; `/case account` in a channel links another."
+        yield field(name, "Linked channels", element, hint=hint, optional=True)
+
+
+def _left_out(linked_to: Sequence[ChannelId], shown: Sequence[ChannelId]) -> str:
+    return f"{len(linked_to) - len(shown)} more stay linked."
 
 
 def _tier(change: TierChange) -> str:

@@ -1,8 +1,9 @@
 """Administrators list, change and import customers."""
 
 from handlers.ids import Action
+from policy.ids import ChannelId
 from tests.handlers.filled import people, said, ticks
-from tests.support.builders import ANA, HELP, an_actor
+from tests.support.builders import ANA, HELP, an_account, an_actor
 
 FILE = "name,tier\nGlobex,Titanium\n"
 
@@ -20,6 +21,28 @@ async def test_an_account_is_changed_and_a_channel_unlinked(ada, house):
     await ada.types("accounts")
     await ada.presses_in_modal(Action.EDIT_ACCOUNT, "acme")
     assert "Titanium instead of Gold" in ada.read
+
+
+async def test_saving_unlinks_no_channel_that_the_form_does_not_show(ada, house):
+    by = an_actor("UADA")
+    many = frozenset(ChannelId(f"C{number:010}") for number in range(60))
+    await house.desk.imports.account(an_account(channels=many))
+    await ada.types("accounts")
+    await ada.presses_in_modal(Action.EDIT_ACCOUNT, "acme")
+    assert "10 more stay linked." in ada.read
+    fields = [each for each in ada.top["blocks"] if each["block_id"].startswith("channels")]
+    ticked = {
+        each["block_id"]: ticks(*(one["value"] for one in each["element"]["options"]))
+        for each in fields
+    }
+    assert len(ticked) == 5
+    later = ChannelId("C0000000000A")  # linked while the form is open
+    await house.desk.imports.account(an_account(channels=many | {later}))
+    state = {"account": said("Acme"), "tier": said("Gold"), "contacts": people(ANA)}
+    without = ticked | {"channels_2": ticks(*(f"C{number:010}" for number in range(11, 20)))}
+    assert await ada.submits(**state, **without) == {}
+    account = (await house.desk.accounts.read("acme", by=by)).account
+    assert account.channels == (many | {later}) - {"C0000000010"}
 
 
 async def test_a_file_is_tried_above_what_was_pasted_and_then_imported(ada):

@@ -83,7 +83,7 @@ def customers(say: str) -> Iterator[Drawn]:
     crowd = an_account(
         name=say,
         tier=say,
-        channels=frozenset(ChannelId(f"C{n:010}") for n in range(40)),
+        channels=frozenset(ChannelId(f"C{n:010}") for n in range(60)),
         contacts=CROWD,
     )
     change = TierChange(at=LATER, by=ANA, before=Tier(say), after=Tier(say))
