@@ -1,33 +1,27 @@
-"""A real browser for tests: found, started once, and looked through by several people."""
+"""A real browser for tests: found, started once, and looked through by several people.
+
+Its driver is dear to start, so that all tests marked `browser` share one, and the loop it lives on.
+"""
 
 import contextlib
 import os
 import shutil
-import subprocess
-import tempfile
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import IO, Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    async_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--remote-debugging-port=0",
-)
-LISTENS = b"DevTools listening on "
-PATIENCE = 20.0
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 WIDE = {"width": 1280, "height": 800}
 MISSING = (
     "browser tests were left out, as no Chromium is installed; "
@@ -42,56 +36,50 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
-def chromium_address() -> Iterator[str]:
-    """Run one Chromium for the session; return where it listens to drivers."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what looks through the browser on the loop that the browser's driver lives on."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Run one Chromium for the session."""
     path = chromium()
     if path is None:
         pytest.fail(MISSING)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [path, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        with started:
-            try:
-                yield _address(started.stderr)
-            finally:
-                started.terminate()
-                started.wait(PATIENCE)
-
-
-def _address(said: IO[bytes] | None) -> str:
-    """Return the address that the browser says it listens at; what it says later is dropped."""
-    for line in said or ():
-        if line.startswith(LISTENS):
-            threading.Thread(target=said.read if said else None, daemon=True).start()
-            return line.removeprefix(LISTENS).decode().strip()
-    message = "the browser did not start"
-    raise RuntimeError(message)
-
-
-@pytest_asyncio.fixture
-async def browser(chromium_address: str) -> AsyncIterator[Browser]:
-    """Drive the session's Chromium for one test."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(chromium_address)
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         await browser.close()
 
 
-@pytest_asyncio.fixture
-async def page_for(browser: Browser) -> AsyncIterator[PageFor]:
-    """Return how a person gets a browser of their own, open at a workbench.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Keep one window for all who want nothing special: what it has fetched, it has."""
+    async with await browser.new_context(viewport=WIDE) as window:
+        yield window
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page_for(browser: Browser, window: BrowserContext) -> AsyncIterator[PageFor]:
+    """Return how a person gets a page of their own, open at a workbench.
 
     `await page_for("UANA", url, path="#/C1", color_scheme="dark")`; what is left over are options
-    of the browser's context. A script error on any of the pages fails the test.
+    of a browser's context, which is then theirs alone. A script error on any of the pages fails
+    the test.
     """
     wrong: list[str] = []
-    async with contextlib.AsyncExitStack() as contexts:
+    async with contextlib.AsyncExitStack() as leaving:
 
         async def open_page(user: str, url: str, *, path: str = "", **options: Any) -> Page:
-            context = await browser.new_context(**{"viewport": WIDE, **options})
-            contexts.push_async_callback(context.close)
+            context = window
+            if options:
+                context = await browser.new_context(**{"viewport": WIDE, **options})
+                await leaving.enter_async_context(context)
             page = await context.new_page()
+            leaving.push_async_callback(_leave, page)
             page.on("pageerror", lambda error: wrong.append(_told(error)))
             page.on("console", lambda message: wrong.extend(_complaints(message)))
             await page.goto(f"{url}/?user={user}{path}")
@@ -99,6 +87,12 @@ async def page_for(browser: Browser) -> AsyncIterator[PageFor]:
 
         yield open_page
     assert wrong == [], wrong
+
+
+async def _leave(page: Page) -> None:
+    """Close a page, and let it leave nothing behind for the next."""
+    await page.evaluate("localStorage.clear()")
+    await page.close()
 
 
 def _told(error: Error) -> str:

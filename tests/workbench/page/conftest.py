@@ -1,17 +1,32 @@
 """The page before a pretended server, and before the real one."""
 
 import pytest
+import pytest_asyncio
 
-from tests.workbench.page.support import faking
+from tests.workbench.apps import a_seed
+from tests.workbench.page.support import staged
+from workbench import serving
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stage():
+    async with staged() as stage:
+        yield stage
 
 
 @pytest.fixture
-async def fake():
-    async with faking() as fake:
-        yield fake
+def fake(stage):
+    return stage.cleared()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def bench():
+    """The real server, on the browser's loop."""
+    async with serving(a_seed()) as bench:
+        yield bench
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(fake, page_for):
     """Ana's page, open in #support."""
     page = await page_for("UANA", fake.address, path="#/C1")

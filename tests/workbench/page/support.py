@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 PAGE = Path(__file__).parents[3] / "workbench" / "page"
 NOON = 1748865600.0  # 2025-06-02T12:00:00Z
@@ -70,7 +70,8 @@ APP = {
 class Fake:
     """What the page asked for, and what it will be answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str) -> None:
+        self.address = address
         self.messages: dict[str, list[dict[str, Any]]] = {}
         self.stack: list[dict[str, Any]] = []
         self.home: dict[str, Any] | None = None
@@ -80,7 +81,6 @@ class Fake:
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self.sockets: list[tuple[str, web.WebSocketResponse]] = []
-        self.address = ""
 
     def state(self, user: str) -> dict[str, Any]:
         """Describe the world as `user` sees it."""
@@ -117,6 +117,18 @@ class Fake:
         await self.tell("stack", views=self.stack)
 
 
+class Stage:
+    """Where it listens, for as long as there are tests; each test finds it as new."""
+
+    def __init__(self) -> None:
+        self.fake = Fake("")
+
+    def cleared(self, address: str = "") -> Fake:
+        """Forget all that was asked and answered."""
+        self.fake = Fake(address or self.fake.address)
+        return self.fake
+
+
 def view(*blocks: dict[str, Any], id_: str = "V1", **more: Any) -> dict[str, Any]:
     """Build a modal with a title and a submit button."""
     usual = {"title": plain("A form"), "submit": plain("Send"), "close": None}
@@ -148,11 +160,12 @@ def an_input(block_id: str, element: dict[str, Any], **more: Any) -> dict[str, A
 async def _static(request: web.Request) -> web.Response:
     path = PAGE / (request.match_info.get("path") or "index.html")
     kind = type_of.get(path.suffix, "text/html")
-    return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8")
+    kept = {"Cache-Control": "max-age=600"}  # read once, and not by every test again
+    return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=kept)
 
 
 async def _live(request: web.Request) -> web.WebSocketResponse:
-    fake: Fake = request.app[FAKE]
+    fake = request.app[STAGE].fake
     socket = web.WebSocketResponse()
     await socket.prepare(request)
     place = (request.query["user"], socket)
@@ -165,7 +178,7 @@ async def _live(request: web.Request) -> web.WebSocketResponse:
 
 
 async def _read(request: web.Request) -> web.Response:
-    fake: Fake = request.app[FAKE]
+    fake = request.app[STAGE].fake
     path = request.match_info["path"]
     if path == "state":
         return web.json_response(fake.state(request.query.get("user", "UANA")))
@@ -175,7 +188,7 @@ async def _read(request: web.Request) -> web.Response:
 
 
 async def _act(request: web.Request) -> web.Response:
-    fake: Fake = request.app[FAKE]
+    fake = request.app[STAGE].fake
     path = request.match_info["path"]
     body = json.loads(await request.text() or "{}")
     fake.asked.append((path, request.query.get("user", ""), body))
@@ -196,15 +209,15 @@ async def _usual(fake: Fake, path: str, body: dict[str, Any]) -> dict[str, Any]:
     return {"ok": True, "channel": "D2"}
 
 
-FAKE = web.AppKey("fake", Fake)
+STAGE = web.AppKey("stage", Stage)
 
 
 @asynccontextmanager
-async def faking(port: int = 0) -> AsyncIterator[Fake]:
+async def staged(port: int = 0) -> AsyncIterator[Stage]:
     """Serve the page on 127.0.0.1 for as long as the block runs."""
-    fake = Fake()
+    stage = Stage()
     app = web.Application()
-    app[FAKE] = fake
+    app[STAGE] = stage
     app.router.add_get("/", _static)
     app.router.add_get("/static/{path:.*}", _static)
     app.router.add_get("/workbench/live", _live)
@@ -214,8 +227,6 @@ async def faking(port: int = 0) -> AsyncIterator[Fake]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
-    fake.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield fake
-    for _, socket in list(fake.sockets):
-        await socket.close(code=WSCloseCode.GOING_AWAY)
+    stage.cleared(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    yield stage
     await runner.cleanup()

@@ -1,6 +1,7 @@
 """What the page shows of the workbench itself: its people, workspaces, traffic, faults and clock."""
 
 import pytest
+import pytest_asyncio
 
 from tests.workbench.apps import client_of, recording
 from tests.workbench.test_connect import two_workspaces
@@ -9,13 +10,13 @@ from workbench import serving
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bench():
     async with serving(two_workspaces()) as bench:
         yield bench
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(bench, page_for):
     page = await page_for("UANA", bench.url, path="#/CGENERAL")
     await page.get_by_test_id("composer").wait_for()
