@@ -162,6 +162,7 @@ def add_app(spaces: Workspaces, space: Workspace, entry: Json) -> App:
     bot = entry["bot_user"]
     app = _again(known, space, entry) if known else _described(space, entry)
     app.is_org_wide = bool(entry.get("org_wide", False))
+    app.delays_events = bool(entry.get("delayed_events", app.delays_events))
     if entry.get("scopes") is not None:
         app.scopes = tuple(entry["scopes"])
     if entry.get("request_url"):

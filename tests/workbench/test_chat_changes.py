@@ -1,4 +1,4 @@
-"""Updating, deleting, whispering, linking and planning messages."""
+"""Updating, deleting, whispering and linking messages."""
 
 import pytest
 
@@ -133,62 +133,3 @@ async def test_a_permalink_names_the_message_and_its_thread(client):
     ]
     answer = await error_of(client.chat_getPermalink(channel="CGENERAL", message_ts="1.000001"))
     assert answer["error"] == "message_not_found"
-
-
-async def test_a_planned_message_is_posted_when_its_time_has_come(bench, client, ana):
-    now = int(bench.clock.now())
-    kept = await client.chat_scheduleMessage(channel="CGENERAL", text="Later", post_at=now + 600)
-    gone = await client.chat_scheduleMessage(channel="CGENERAL", text="Never", post_at=now + 601)
-    listed = (await client.chat_scheduledMessages_list(channel="CGENERAL"))["scheduled_messages"]
-    assert [each["text"] for each in listed] == ["Later", "Never"]
-    await client.chat_deleteScheduledMessage(
-        channel="CGENERAL", scheduled_message_id=gone["scheduled_message_id"]
-    )
-    await ana.never_sees("Later")
-    await bench.advance(700)
-    await ana.sees("Later", channel="general")
-    await ana.never_sees("Never")
-    other = await client.chat_scheduleMessage(channel="COTHER", text="x", post_at=now + 9_000)
-    answer = await error_of(
-        client.chat_deleteScheduledMessage(
-            channel="CGENERAL", scheduled_message_id=other["scheduled_message_id"]
-        )
-    )
-    assert answer["error"] == "channel_not_found"
-    for identifier in (kept["scheduled_message_id"], "Q404"):
-        answer = await error_of(
-            client.chat_deleteScheduledMessage(channel="CGENERAL", scheduled_message_id=identifier)
-        )
-        assert answer["error"] == "invalid_scheduled_message_id"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "error"), [(-1, "time_in_past"), (121 * 86_400, "time_too_far")]
-)
-async def test_only_the_near_future_can_be_planned(bench, client, seconds, error):
-    moment = int(bench.clock.now()) + seconds
-    answer = await error_of(
-        client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
-    )
-    assert answer["error"] == error
-    later = int(bench.clock.now()) + 60
-    answer = await error_of(
-        client.api_call("chat.scheduleMessage", json={"channel": "CGENERAL", "post_at": later})
-    )
-    assert answer["error"] == "no_text"
-    answer = await error_of(
-        client.api_call(
-            "chat.scheduleMessage", json={"channel": "CGENERAL", "text": "x", "post_at": "soon"}
-        )
-    )
-    assert answer["error"] == "invalid_time"
-
-
-async def test_no_more_than_thirty_messages_are_planned_for_five_minutes(bench, client):
-    moment = int(bench.clock.now()) + 600
-    for _ in range(30):
-        await client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
-    answer = await error_of(
-        client.chat_scheduleMessage(channel="CGENERAL", text="x", post_at=moment)
-    )
-    assert answer["error"] == "restricted_too_many"

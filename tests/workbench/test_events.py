@@ -178,6 +178,39 @@ async def test_an_event_is_given_up_after_three_retries(bench, app, ana):
     assert len(app.events) == 4
 
 
+async def test_an_app_that_wants_delayed_events_is_asked_once_an_hour_for_a_day(bench, app, ana):
+    answer = await asked(bench, "admin/subscriptions", delayed_events=True)
+    assert answer["delayed_events"] is True
+    app.event_answers = [500] * 28
+    await ana.types("general", "Hello")
+    await app.hears_events(2)
+    for number, seconds in enumerate([60, 300, *[3600] * 24]):
+        await bench.advance(seconds)
+        await app.hears_events(number + 3)
+    await bench.advance(3600)
+    assert [each.headers.get("x-slack-retry-num") for each in app.event_requests] == [
+        None,
+        *(str(number) for number in range(1, 28)),
+    ]
+
+
+async def test_delayed_events_can_be_switched_off_while_one_waits():
+    async with serving(a_seed(delayed_events=True)) as bench, recording(bench) as app:
+        app.event_answers = [500] * 5
+        await bench.person("ana").types("general", "Hello")
+        await app.hears_events(2)
+        for count, seconds in enumerate([60, 300, 3600], start=3):
+            await bench.advance(seconds)
+            await app.hears_events(count)
+        await bench.courier.settle(5)
+        await asked(bench, "admin/subscriptions", delayed_events=False)
+        await bench.advance(3600)
+        await app.hears_events(6)  # the next was planned already
+        await bench.courier.settle(5)
+        await bench.advance(86_400)
+        assert len(app.events) == 6
+
+
 async def test_an_app_may_ask_not_to_be_asked_again(bench, app, ana):
     app.event_answers = [web.Response(status=500, headers={"x-slack-no-retry": "1"})]
     await ana.types("general", "One")

@@ -97,7 +97,7 @@ async def _talk(bench: Workbench) -> None:
     gone = await client.chat_postMessage(channel="CGENERAL", text="Gone")
     await client.chat_delete(channel="CGENERAL", ts=gone["ts"])
     await client.chat_getPermalink(channel="CGENERAL", message_ts=first["ts"])
-    post_at = int(bench.clock.now()) + 60
+    post_at = int(bench.clock.now()) + 600
     planned = await client.chat_scheduleMessage(channel="CGENERAL", post_at=post_at, text="Later")
     await client.chat_scheduledMessages_list()
     await client.chat_deleteScheduledMessage(

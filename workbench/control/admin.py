@@ -193,7 +193,9 @@ class Admin:
         app = self._app(wish)
         if "is_on" in wish:
             subscriptions.switch(app, is_on=bool(wish["is_on"]))
-        return {"ok": True, "is_on": app.hears_events}
+        if "delayed_events" in wish:
+            subscriptions.delay(app, is_on=bool(wish["delayed_events"]))
+        return {"ok": True, "is_on": app.hears_events, "delayed_events": app.delays_events}
 
     async def _disconnect(self, wish: Json) -> Json:
         """Say goodbye to an app's sockets."""

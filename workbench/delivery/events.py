@@ -1,7 +1,7 @@
 """Events: which app hears of which change, tried again when it fails."""
 
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
 from workbench.delivery.answer import Answer, Parcel, Tasks
@@ -17,6 +17,7 @@ from workbench.state.workspace import Workspace
 from workbench.state.workspaces import Workspaces
 
 RETRY_SECONDS = (0.0, 60.0, 300.0)  # after the attempt before
+DELAYED_SECONDS, DELAYED_TIMES = 3600.0, 24  # where the app has switched Delayed Events on
 ODD = ("duplicate", "duplicate_other_id", "reordered")
 
 
@@ -82,11 +83,11 @@ class Events:
             await each
 
     async def _deliver(self, app: App, event: Event, event_id: str) -> None:
-        """Try four times: now, at once again, a minute and five minutes later."""
+        """Try until it arrives, or the app has had every attempt that it gets."""
         payload = envelope(self._spaces, app, event, event_id=event_id)
         clock = self._spaces.shared.clock
         due, reason = clock.now(), None
-        for retry, wait in enumerate((0.0, *RETRY_SECONDS)):
+        for retry, wait in enumerate(_waits(app)):
             due += wait
             if due > clock.now():
                 await clock.sleep(due - clock.now())
@@ -109,6 +110,14 @@ class Events:
         for held in self._held.values():
             for each in held:
                 each.close()
+
+
+def _waits(app: App) -> Iterator[float]:
+    """Yield how long to wait before each attempt: now, at once again, a minute, five, and then hours."""
+    yield from (0.0, *RETRY_SECONDS)
+    for _ in range(DELAYED_TIMES):
+        if app.delays_events:
+            yield DELAYED_SECONDS
 
 
 def _is_settled(answer: Answer) -> bool:

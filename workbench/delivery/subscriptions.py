@@ -73,5 +73,11 @@ class Subscriptions:
                 each.hears_events = is_on
                 self._hours.pop((each.id, each.team), None)
 
+    def delay(self, app: App, *, is_on: bool) -> None:
+        """Switch Delayed Events on or off for an app, in every workspace."""
+        for each in self._spaces.apps():
+            if each.id == app.id:
+                each.delays_events = is_on
+
     def _hour(self, app: App) -> _Hour:
         return self._hours.setdefault((app.id, app.team), _Hour())

@@ -121,6 +121,7 @@ class App:
     redirect_urls: tuple[str, ...] = ()
     unfurl_domains: tuple[str, ...] = ()
     hears_events: bool = True  # false once too many went unanswered
+    delays_events: bool = False  # Delayed Events: what failed comes once an hour, for a day
 
     def command(self, name: str) -> Command | None:
         """Return what the manifest says of a slash command."""

@@ -3,11 +3,11 @@
 from workbench.limits import Tier
 from workbench.state.apps import TokenKind
 from workbench.state.channels import Channel
-from workbench.state.messages import Content, bot_author, told
+from workbench.state.messages import TEXT_LIMIT, Content, bot_author, told
 from workbench.state.shapes import Json
 from workbench.webapi import places
 from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
-from workbench.webapi.content import TEXT_ADVISED, message_content, parts
+from workbench.webapi.content import TEXT_ADVISED, message_content, no_longer_than, parts
 
 
 def post_message(call: Call) -> Json:
@@ -72,9 +72,7 @@ def update(call: Call) -> Json:
 
 
 def _new_content(call: Call) -> Content:
-    content = message_content(call)
-    if len(content.text or "") > TEXT_ADVISED:
-        raise ApiError(code="msg_too_long")
+    content = no_longer_than(TEXT_ADVISED, message_content(call))
     if content.is_empty and content.metadata is None:
         raise ApiError(code="no_text")
     return content
@@ -103,7 +101,7 @@ def post_ephemeral(call: Call) -> Json:
     person = call.space.users.get(call.needed("user", "user_not_in_channel"))
     if person is None or person.id not in channel.members:
         raise ApiError(code="user_not_in_channel")
-    content = message_content(call)
+    content = no_longer_than(TEXT_LIMIT, message_content(call))
     if content.is_empty:
         raise ApiError(code="no_text")
     message = call.space.messages.whisper(

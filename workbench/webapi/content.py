@@ -44,6 +44,13 @@ def parts(content: Content, *, is_split: bool) -> list[Content]:
     return [replace(content, text=text[start : start + TEXT_ADVISED]) for start in starts]
 
 
+def no_longer_than(most: int, content: Content) -> Content:
+    """Return the content, unless its text is too long to be taken at all."""
+    if len(content.text or "") > most:
+        raise ApiError(code="msg_too_long")
+    return content
+
+
 def check(content: Content) -> None:
     """Refuse blocks and attachments that Slack would refuse."""
     if content.attachments and len(content.attachments) > ATTACHMENTS_LIMIT:
