@@ -13,6 +13,7 @@ from policy.notices import (
     Fact,
     HandOverOffered,
     PageEvent,
+    PromiseHastened,
     PromiseLate,
     PromiseWaits,
 )
@@ -23,7 +24,7 @@ def come(
     fact: Fact, escalation: Escalation | None, promise: Promise | None, *, now: datetime
 ) -> str:
     """Return why nobody needs the notice any more; empty where somebody does, or it only tells."""
-    if isinstance(fact, PromiseWaits | PromiseLate):
+    if isinstance(fact, PromiseWaits | PromiseLate | PromiseHastened):
         return _promised(escalation, promise, now=now)
     if isinstance(fact, EscalationWaits):
         return "" if _is_waiting(fact, escalation) else "the escalation no longer waits"

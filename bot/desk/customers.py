@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.desk import ladder
 from bot.desk.act import Act
 from bot.desk.crossings import move_reminders
 from policy import cases as casework
@@ -62,5 +63,5 @@ async def _follow(act: Act, account: Account) -> None:
         if case.tier != account.tier:
             after = casework.with_tier(case, account.tier)
             await act.changed(case, after, "cases.tier_changed")
-            await act.redraw_escalation(after)
+            await ladder.hasten(act, case, after)
             await move_reminders(act, after)

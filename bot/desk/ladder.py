@@ -6,6 +6,7 @@ from bot.desk import paging
 from bot.desk.act import Act
 from bot.desk.duty import called
 from bot.desk.hours import hours_of
+from policy import escalations
 from policy import promises as rules
 from policy.cases import Case
 from policy.escalations import Escalation, Event, running
@@ -30,14 +31,23 @@ async def keep_up(act: Act, event: Event, escalation: Escalation, case: Case) ->
         await put(act, promise, escalation, case)
 
 
-async def retime(act: Act, case: Case) -> None:
-    """Time the ladders of a case anew, whose severity decides in which hours they run."""
-    escalation = await act.work.escalations.of_case(act.workspace, case.id)
-    if escalation is None or not escalation.is_open:
+async def hasten(act: Act, before: Case, case: Case) -> None:
+    """Let what a case's escalation owes come no later than its new severity and tier say.
+
+    The ladders are timed anew: the severity decides in which hours they run.
+    """
+    found = await act.work.escalations.of_case(act.workspace, case.id)
+    if found is None or not found.is_open:
         return
-    for promise in await act.work.promises.of(act.workspace, escalation.id):
+    hours = hours_of(act.settings, now=act.now)
+    after = escalations.hastened(found, case, hours=hours, now=act.now)
+    await act.work.escalations.save(after)
+    paging.raised(act, before, case, after)
+    for promise in await act.work.promises.of(act.workspace, found.id):
         if promise.is_open:
-            await put(act, promise, escalation, case)
+            sooner = rules.hastened(promise, after)
+            await put(act, sooner, after, case)
+            act.owe(*owed.hastened(case, after, promise, sooner, act.who.user, at=act.now))
 
 
 async def put(act: Act, promise: Promise, escalation: Escalation, case: Case) -> None:

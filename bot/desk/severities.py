@@ -170,11 +170,10 @@ async def _answered(act: Act, case: Case, severity: Severity, why: str) -> Sever
 
 async def _put(act: Act, case: Case, severity: Severity, what: str, why: str) -> Case:
     """Put the case under another severity, and so its crossing under another moment."""
-    case = await act.changed(case, casework.with_severity(case, severity), what, why=why)
-    await act.redraw_escalation(case)
-    await ladder.retime(act, case)
-    await move_reminders(act, case)
-    return case
+    after = await act.changed(case, casework.with_severity(case, severity), what, why=why)
+    await ladder.hasten(act, case, after)
+    await move_reminders(act, after)
+    return after
 
 
 async def _tell(act: Act, case: Case, answer: SeverityRequest) -> None:

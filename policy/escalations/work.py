@@ -1,5 +1,6 @@
 """The work: start, tell how it goes, pause, hand over, watch, and begin again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from policy.cases import Case
@@ -221,6 +222,30 @@ def relapsed(
     return moved(
         Event.RELAPSE, escalation, watch=None, proposal=None, next_update_due_at=update_at
     )
+
+
+def hastened(
+    escalation: Escalation, case: Case, *, hours: DutyHours | None = None, now: datetime
+) -> Escalation:
+    """Return the open escalation of a case whose severity or tier has changed, as its next version.
+
+    What is still owed comes no later than the case's new targets say, counted from now on: nobody
+    can keep a target before it is known. Of two dates the earlier one stays, so a lower severity
+    puts nothing off; and a pause is kept.
+    """
+    rest = escalation.pause.until if escalation.pause else now
+
+    def sooner(due: datetime, wait: timedelta) -> datetime:
+        return min(due, max(rest, due_at(case, wait, hours=hours, start_at=now)))
+
+    wanted, after = target_of(case), replace(escalation, version=escalation.version + 1)
+    if escalation.owner is None:
+        first = sooner(escalation.acknowledge_due_at, wanted.acknowledge)
+        return replace(after, acknowledge_due_at=first)
+    contact, update = escalation.contact_due_at, escalation.next_update_due_at
+    if contact and escalation.contacted_at is None:
+        after = replace(after, contact_due_at=sooner(contact, wanted.contact))
+    return replace(after, next_update_due_at=sooner(update, wanted.update)) if update else after
 
 
 def _promised(at: datetime, case: Case, *, hours: DutyHours | None, now: datetime) -> datetime:

@@ -83,6 +83,7 @@ from policy.notices.promises import (
     DutyDay,
     OpenEscalation,
     PromiseFact,
+    PromiseHastened,
     PromiseLate,
     PromiseWaits,
 )
@@ -184,6 +185,7 @@ __all__ = [
     "PagingFact",
     "Person",
     "PromiseFact",
+    "PromiseHastened",
     "PromiseLate",
     "PromiseWaits",
     "ReminderAsked",

@@ -64,6 +64,19 @@ class ActionKept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseHastened:
+    """A promise is due earlier than was said, because its case has become worse."""
+
+    escalation: EscalationId
+    promise: PromiseId
+    kind: Kind
+    owner: UserId | None
+    severity: Severity
+    before: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenEscalation:
     """One open escalation in the digest: where it stood when the day began."""
 
@@ -105,4 +118,4 @@ class DutyDay:
     """When nobody will be on duty."""
 
 
-PromiseFact = PromiseWaits | PromiseLate | ActionPromised | ActionKept | DutyDay
+PromiseFact = PromiseWaits | PromiseLate | PromiseHastened | ActionPromised | ActionKept | DutyDay

@@ -17,6 +17,7 @@ from policy.notices import (
     Fact,
     Notice,
     Person,
+    PromiseHastened,
     PromiseLate,
     PromiseWaits,
 )
@@ -121,6 +122,40 @@ def done(
         return ()
     owner = Person(user=escalation.owner)
     return (notice(case, f"{key}:{escalation.owner}", owner, fact, at=at),)
+
+
+def hastened(
+    case: Case,
+    escalation: Escalation,
+    before: Promise,
+    after: Promise,
+    by: UserId,
+    *,
+    at: datetime,
+) -> tuple[Notice, ...]:
+    """Return that a promise is due earlier: for whoever keeps it, and for the duty side."""
+    if after.due_at == before.due_at:
+        return ()
+    fact = PromiseHastened(
+        escalation=escalation.id,
+        promise=after.id,
+        kind=after.kind,
+        owner=after.owner,
+        severity=case.severity,
+        before=before.due_at,
+        due_at=after.due_at,
+    )
+    key = f"promises.hastened:{after.id}.{escalation.version}"
+    desk = EscalationThread(escalation=escalation.id)
+    openly = (
+        ()
+        if escalation.request.confidential
+        else (notice(case, f"{key}:desk", desk, fact, at=at),)
+    )
+    if after.owner is None or after.owner == by:
+        return openly
+    to = Person(user=after.owner)
+    return (*openly, notice(case, f"{key}:{after.owner}", to, fact, at=at))
 
 
 def _privately(

@@ -113,6 +113,17 @@ def promised(
     return replace(made, id=id)
 
 
+def hastened(promise: Promise, escalation: Escalation) -> Promise:
+    """Return the promise, due when its escalation says by now; never later than it was due."""
+    dates: Mapping[Kind, datetime | None] = {
+        K.ACKNOWLEDGE: escalation.acknowledge_due_at,
+        K.CONTACT: escalation.contact_due_at,
+        K.UPDATE: escalation.next_update_due_at,
+    }
+    at = dates.get(promise.kind)
+    return replace(promise, due_at=min(promise.due_at, at)) if at and promise.is_open else promise
+
+
 def done(promise: Promise, escalation: Escalation, *, by: Standing, now: datetime) -> Promise:
     """Return the action item that was done.
 

@@ -6,13 +6,27 @@ from datetime import timedelta
 import pytest
 
 from policy.cases import Severity
-from policy.escalations import PAUSED_AT_MOST, Event, Pause, Plan, Trend, Watch
+from policy.escalations import PAUSED_AT_MOST, Event, Pause, Plan, Trend, Watch, hastened
 from policy.hours import DutyHours
+from policy.promises import Kind
+from policy.promises import hastened as promise_hastened
 from policy.refusals import EscalationIsOver, NotYours, OutOfTime, Stale, Unreadable
 from policy.roles import Role
 from policy.thresholds import GOLD, TITANIUM
-from tests.policy.escalating import CASE, NOW, OFFER, PEOPLE, PROPOSAL, REQUEST, WHY, H, at, do
-from tests.support.builders import ELI, MONA, OTTO, a_case, a_standing, utc
+from tests.policy.escalating import (
+    CASE,
+    NOW,
+    OFFER,
+    PAUSE,
+    PEOPLE,
+    PROPOSAL,
+    REQUEST,
+    WHY,
+    H,
+    at,
+    do,
+)
+from tests.support.builders import ELI, MONA, OTTO, a_case, a_promise, a_standing, utc
 
 MONA_ = PEOPLE["mona"]
 
@@ -143,6 +157,47 @@ def test_what_is_stable_is_watched_and_may_relapse():
     assert again.next_update_due_at == NOW + 2 * H
     with pytest.raises(OutOfTime):
         do(Event.STABILISE, at("active"), MONA_, until=NOW)
+
+
+S3_GOLD, S1_GOLD = a_case(severity=Severity.S3, tier=GOLD), CASE
+HASTENED = [
+    # what is owed, the case by now, what is owed then
+    (
+        at("requested", acknowledge_due_at=NOW + 4 * H),
+        S1_GOLD,
+        {"acknowledge_due_at": NOW + H / 2},
+    ),
+    (at("requested", acknowledge_due_at=NOW + H / 4), S1_GOLD, {}),  # of two dates the earlier
+    (at("requested", acknowledge_due_at=NOW - H), S1_GOLD, {}),  # late it was, late it stays
+    (at("requested", acknowledge_due_at=NOW + H / 2), S3_GOLD, {}),  # lowered: nothing is put off
+    (at("acknowledged", contact_due_at=NOW + 9 * H), S1_GOLD, {"contact_due_at": NOW + H}),
+    (at("acknowledged", contact_due_at=NOW + 9 * H, contacted_at=NOW), S1_GOLD, {}),
+    (at("active", next_update_due_at=NOW + 9 * H), S1_GOLD, {"next_update_due_at": NOW + 2 * H}),
+    (at("active", next_update_due_at=NOW + H), S3_GOLD, {}),
+    (
+        at("active", next_update_due_at=NOW + 9 * H, pause=replace(PAUSE, until=NOW + 3 * H)),
+        S1_GOLD,
+        {"next_update_due_at": NOW + 3 * H},  # a pause is kept
+    ),
+    (at("monitoring"), S1_GOLD, {}),
+]
+
+
+@pytest.mark.parametrize(("before", "case", "dates"), HASTENED)
+def test_what_is_owed_follows_a_severity_that_rises_and_is_never_put_off(before, case, dates):
+    found = hastened(before, case, now=NOW)
+    assert found == replace(before, version=before.version + 1, **dates)
+    for kind, date in (
+        (Kind.ACKNOWLEDGE, found.acknowledge_due_at),
+        (Kind.CONTACT, found.contact_due_at),
+        (Kind.UPDATE, found.next_update_due_at),
+    ):
+        promise = a_promise(kind=kind, due_at=NOW + 99 * H)
+        assert promise_hastened(promise, found).due_at == (date or promise.due_at)
+        over = a_promise(kind=kind, due_at=NOW + 99 * H, kept_at=NOW)
+        assert promise_hastened(over, found) == over
+    action = a_promise(kind=Kind.ACTION, due_at=NOW + 99 * H)
+    assert promise_hastened(action, found) == action
 
 
 def test_a_case_of_another_engineer_is_no_obstacle():

@@ -26,6 +26,7 @@ from policy.notices import (
     DutyDay,
     OpenEscalation,
     PromiseFact,
+    PromiseHastened,
     PromiseLate,
     PromiseWaits,
 )
@@ -35,13 +36,15 @@ MOST = 12
 """How many of a kind the day lists."""
 
 
-def promises(fact: PromiseFact, of: str) -> Message:
+def promises(fact: PromiseFact, of: str) -> Message:  # noqa: C901 - a row per fact
     """Return the message that tells the fact; `of` names the case."""
     match fact:
         case PromiseWaits():
             return saying(of + _waits(fact))
         case PromiseLate():
             return saying(of + _late(fact))
+        case PromiseHastened():
+            return saying(of + _hastened(fact))
         case ActionPromised(by=by, actor=actor, what=what, due_at=due_at):
             return saying(
                 f"{of}{who(by)} notes that {who(actor)} will do this by {when(due_at)}: "
@@ -60,6 +63,14 @@ def _waits(fact: PromiseWaits) -> str:
     owner = who(fact.owner) if fact.owner else "Whoever is on duty"
     what = quoted(fact.what, 300) if fact.kind is Kind.ACTION else PROMISED[fact.kind]
     return f"{called}{owner} is to {what} by {when(fact.due_at)} ({ago(fact.due_at)})."
+
+
+def _hastened(fact: PromiseHastened) -> str:
+    owner = who(fact.owner) if fact.owner else "whoever is on duty"
+    return (
+        f"it is {fact.severity.value} now, so {owner} is to {PROMISED[fact.kind]} by "
+        f"{when(fact.due_at)} ({ago(fact.due_at)}), not by {when(fact.before)}."
+    )
 
 
 def _late(fact: PromiseLate) -> str:

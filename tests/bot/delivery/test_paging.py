@@ -101,6 +101,18 @@ async def test_an_s3_wakes_nobody_until_it_is_late(delivery, pager):
     assert told["payload"]["custom_details"]["is_late"] is True
 
 
+async def test_an_s3_that_becomes_an_s1_before_anybody_has_it_wakes_somebody(delivery, pager):
+    escalation = await escalates(delivery, Severity.S3)
+    await delivery.becomes(key("trigger", escalation), "sent")
+    worse = "It is down for all of them by now, and nobody has a way around it."
+    for severity in (Severity.S1, Severity.S2):
+        await delivery.desk.severities.change(escalation.case, severity, worse, by=MONA)
+    raised = replace(escalation, version=escalation.version + 1)
+    await delivery.becomes(key("trigger", raised, PAGERDUTY), "sent")
+    (told,) = heard(pager, "/v2/enqueue")
+    assert told["event_action"] == "trigger"
+
+
 async def test_a_confidential_escalation_is_never_paged(delivery, pager):
     await escalates(delivery, confidential=True)
     async with delivery.database.reading() as work:

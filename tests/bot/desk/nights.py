@@ -73,6 +73,10 @@ class Night:
         async with self.house.database.reading() as work:
             return await work.promises.of(WORKSPACE, self.id)
 
+    async def ledger_open(self) -> list[Promise]:
+        """Return the promises that somebody waits for."""
+        return [each for each in await self.ledger() if each.is_open]
+
     async def waiting(self) -> set[str]:
         """Return the kinds of promise that somebody waits for."""
         return {each.kind.value for each in await self.ledger() if each.is_open}

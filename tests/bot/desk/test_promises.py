@@ -4,10 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from policy.notices import ActionKept, ActionPromised, EscalationThread, Person
+from policy.cases import Severity
+from policy.notices import (
+    ActionKept,
+    ActionPromised,
+    EscalationThread,
+    Person,
+    PromiseHastened,
+    PromiseWaits,
+)
 from policy.promises import Kind
 from policy.refusals import NoSuchCase, NotYours, Stale
-from tests.bot.desk.nights import CONDUCT, a_night
+from policy.thresholds import TITANIUM
+from tests.bot.desk.nights import CONDUCT, HOUR, WORDS, a_night
 from tests.support.builders import ADA, ANA, CLEO, ELI, EVA, LEA, MONA, OTTO, an_actor
 from tests.support.houses import outside
 
@@ -126,3 +135,58 @@ async def test_the_ledger_of_a_confidential_one_is_nobodys_who_may_not_know(hous
     assert (await night.promises.of(night.id, by=outside(ANA))).open
     await night.promises.keep(promise.id, by=an_actor(LEA))
     assert await house.owed(ActionKept) == []
+
+
+async def test_what_is_owed_follows_a_severity_that_rises_and_its_owner_hears(house):
+    night = await a_night(house, Severity.S3)
+    await night.acknowledged()
+    (before,) = await night.ledger_open()
+    await house.desk.severities.change(night.case, Severity.S1, WORDS, by=an_actor(ELI))
+    (after,) = await night.ledger_open()
+    assert (after.id, after.due_at) == (before.id, night.now() + HOUR)
+    assert (await night.kept()).contact_due_at == after.due_at
+    fact = PromiseHastened(
+        escalation=night.id,
+        promise=after.id,
+        kind=Kind.CONTACT,
+        owner=MONA,
+        severity=Severity.S1,
+        before=before.due_at,
+        due_at=after.due_at,
+    )
+    told = await house.owed(PromiseHastened)
+    assert {each.to for each in told} == {
+        EscalationThread(escalation=night.id),
+        Person(user=MONA),
+    }
+    assert {each.fact for each in told} == {fact}
+    house.clock.moves(minutes=48)
+    await night.promises.climb(night.now())
+    assert Person(user=MONA) in await house.told(PromiseWaits)
+
+
+async def test_a_lower_severity_puts_nothing_off(house):
+    night = await a_night(house)
+    await night.active()
+    before = await night.ledger_open()
+    await house.desk.severities.change(night.case, Severity.S4, WORDS, by=an_actor(ELI))
+    assert [(each.id, each.due_at) for each in await night.ledger_open()] == [
+        (each.id, each.due_at) for each in before
+    ]
+    assert await house.owed(PromiseHastened) == []
+
+
+async def test_whoever_raises_it_knows_and_of_a_confidential_one_nobody_else_hears(house):
+    night = await a_night(house, Severity.S3)
+    await night.acknowledged(LEA, **CONDUCT)
+    await house.desk.severities.change(night.case, Severity.S1, WORDS, by=an_actor(LEA))
+    assert (await night.kept()).contact_due_at == night.now() + HOUR
+    assert await house.owed(PromiseHastened) == []
+
+
+async def test_what_nobody_has_yet_follows_the_tier_too(house):
+    night = await a_night(house)
+    await night.requested()
+    await house.desk.accounts.link("Acme", TITANIUM, by=an_actor(ADA))
+    assert (await night.kept()).acknowledge_due_at == night.now() + HOUR / 4
+    assert await house.told(PromiseHastened) == [EscalationThread(escalation=night.id)]
