@@ -63,6 +63,17 @@ class Whisper:
         )
 
 
+async def at_once(
+    ack: AsyncAck, body: Mapping[str, Any], respond: AsyncRespond, message: Message
+) -> None:
+    """Answer what nobody has to be asked for: a command in its very ack, a button beside it."""
+    if "command" not in body:
+        await ack()
+        await Whisper(respond=respond).says(message)
+        return
+    await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+
+
 async def opened(
     client: AsyncWebClient, body: Mapping[str, Any], context: AsyncBoltContext
 ) -> Opened:

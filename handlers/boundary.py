@@ -25,7 +25,11 @@ TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_tri
 """What Slack says when a window can no longer be opened for what somebody pressed."""
 
 
-def bounded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[None]]:
+Bounded = Callable[[AsyncArgs], Awaitable[None]]
+"""A listener as Bolt may call it."""
+
+
+def bounded(listener: Listener) -> Bounded:
     """Return the listener as Bolt may call it: nothing it raises gets past, or is lost."""
     wishes = tuple(inspect.signature(listener).parameters)
 

@@ -21,7 +21,7 @@ from handlers import (
     severities,
     thresholds,
 )
-from handlers.answers import TITLE, Says, Shows, Whisper, opened
+from handlers.answers import TITLE, Says, Shows, Whisper, at_once, opened
 from handlers.escalations import answer, seen
 from handlers.forms import guidance as fields
 from handlers.forms.lists import by_id
@@ -39,6 +39,7 @@ from policy.roles import Actor
 
 NO_CASE = CaseId("")
 LIST = "list"
+HELP = "help"
 UNSPOKEN = frozenset({LIST, "search", "notices"})
 """Words behind which a number names no case."""
 
@@ -199,7 +200,7 @@ VERBS = {
             notices.tell,
             of_case=False,
         ),
-        _says("help", "", "tells this", tell_usage, of_case=False),
+        _says(HELP, "", "tells this", tell_usage, of_case=False),
     )
 }
 USAGE = tuple(each.usage for each in VERBS.values())
@@ -228,7 +229,7 @@ def understood(typed: str) -> Asked:
     named = spoken_case(first)
     is_number = first.isdigit() and bool(rest)
     if named is None or is_number or word.lower() in UNSPOKEN:
-        return Asked(word=word.lower() or "help", case=None, text=behind.strip())
+        return Asked(word=word.lower() or HELP, case=None, text=behind.strip())
     return Asked(word=word.lower(), case=named, text=rest.strip())
 
 
@@ -243,11 +244,11 @@ async def command(
     actor: Actor,
 ) -> None:
     """Do what was typed; or what was typed when it came too late, with a trigger that is fresh."""
-    await ack()
     asked = understood(body["text"] if "command" in body else payload.get("value", ""))
-    if asked.word not in VERBS:
-        await Whisper(respond=respond).says(usage(USAGE, asked.word))
+    if asked.word == HELP or asked.word not in VERBS:
+        await at_once(ack, body, respond, usage(USAGE, "" if asked.word == HELP else asked.word))
         return
+    await ack()
     says = VERBS[asked.word].speaking(asked.text)
     case = await _case(asked, desk, actor) if says else None
     if says and case is not None:

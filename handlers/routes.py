@@ -1,9 +1,11 @@
 """Every way in, on one page; the type of a name decides how it is bound."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers import (
     accounts,
@@ -22,7 +24,7 @@ from handlers import (
     thresholds,
 )
 from handlers.answers import Listener, saying, showing
-from handlers.boundary import bounded
+from handlers.boundary import Bounded, bounded
 from handlers.escalations import answer, close, seen, submit, work
 from handlers.escalations.pressed import acting, asking, looking, submitting
 from handlers.ids import Action, Command, Event, Modal, Options, Shortcut
@@ -182,15 +184,46 @@ ROUTES: Mapping[Name, Listener] = {
 }
 
 
+TOLD_APART_BY: Mapping[type[Name], str] = {
+    Shortcut: "callback_id",
+    Options: "action_id",
+    Action: "action_id",
+    Modal: "callback_id",
+}
+"""Where a delivery says which of the many names of its kind it is about."""
+
+
 def register(app: AsyncApp) -> None:
     """Bind every listener to its name."""
-    bind: Mapping[type[Name], Callable[[str], Callable[..., Any]]] = {
+    for kind in (Command, Shortcut, Event, Options, Action, Modal):
+        bind(app, kind, {name: way for name, way in ROUTES.items() if isinstance(name, kind)})
+
+
+def bind(app: AsyncApp, kind: type[Name], ways: Mapping[str, Listener]) -> None:
+    """Bind the ways in of one kind: together, where there are many, and told apart by a dictionary.
+
+    Bolt asks its listeners one by one whether a delivery is theirs, and each that says no costs
+    10 us: with all of ours it would ask for longer than most answers take (docs/adr/0014).
+    """
+    binding: Mapping[type[Name], Callable[[Any], Callable[..., Any]]] = {
         Command: app.command,
         Shortcut: app.shortcut,
         Event: app.event,
-        Options: app.options,
-        Action: app.action,
+        Options: lambda ids: app.options({"type": "block_suggestion", "action_id": ids}),
+        Action: lambda ids: app.action({"type": "block_actions", "action_id": ids}),
         Modal: app.view,
     }
-    for name, listener in ROUTES.items():
-        bind[type(name)](name)(bounded(listener))
+    listeners = {str(name): bounded(way) for name, way in ways.items()}
+    if kind in TOLD_APART_BY:
+        any_of = re.compile(rf"\A(?:{'|'.join(map(re.escape, listeners))})\Z")
+        binding[kind](any_of)(_told_apart(listeners, TOLD_APART_BY[kind]))
+        return
+    for name, listener in listeners.items():
+        binding[kind](name)(listener)
+
+
+def _told_apart(listeners: Mapping[str, Bounded], key: str) -> Bounded:
+    async def told_apart(args: AsyncArgs) -> None:
+        await listeners[args.payload[key]](args)
+
+    return told_apart

@@ -96,7 +96,12 @@ class Talk:
         answer = await self.app.async_dispatch(request)
         assert answer.status == 200
         assert await self.tasks.drained(within=5)
-        return dict(json.loads(answer.body)) if answer.body.startswith("{") else {}
+        said = dict(json.loads(answer.body)) if answer.body.startswith("{") else {}
+        if "blocks" in said:
+            assert said["response_type"] == "ephemeral"
+            assert message_problems(said["blocks"]) == []
+            self.whispers.append(said)
+        return said
 
     async def types(self, text: str) -> Json:
         """Type a command."""

@@ -45,6 +45,18 @@ async def test_help_names_everything_that_can_be_typed(ana):
     assert [word for word in VERBS if f"`/case {word}" not in ana.heard] == []
 
 
+@pytest.mark.parametrize("typed", ["", "help", "xyzzy"])
+async def test_what_needs_nobody_to_be_asked_is_said_in_the_very_answer(ana, typed):
+    answer = await ana.types(typed)
+    assert "`/case help`" in answer["text"]
+
+
+async def test_help_that_comes_late_from_a_button_is_said_beside_it(ana):
+    answer = await ana.presses(Action.AGAIN, "help")
+    assert answer == {}
+    assert "`/case help`" in ana.heard
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("opne", "open"), ("escalte", "escalate")])
 async def test_a_mistyped_word_gets_the_nearest_and_the_usage(ana, typed, meant):
     await ana.types(typed)
