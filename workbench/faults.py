@@ -1,7 +1,7 @@
 """Faults on order: what goes wrong with the next calls, or with some of them."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from workbench.state.shapes import Json
@@ -88,6 +88,14 @@ class Faults:
 
     def _first(self, methods: set[str], channel: str | None, among: list[Fault]) -> Fault | None:
         return next((each for each in among if each.strikes(methods, channel)), None)
+
+    def shapes(self) -> list[Json]:
+        """Return what may still go wrong, in the words of the control API."""
+        waiting = [each for each in self._ordered if each.times is None or each.times > 0]
+        return [
+            {key: value for key, value in asdict(each).items() if value is not None}
+            for each in waiting
+        ]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""

@@ -17,12 +17,13 @@ from playwright.async_api import (
     ConsoleMessage,
     Error,
     Page,
+    ViewportSize,
     async_playwright,
 )
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
-WIDE = {"width": 1280, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 MISSING = (
     "browser tests were left out, as no Chromium is installed; "
     "`apt-get install -y chromium fonts-noto-color-emoji` gets one"

@@ -147,3 +147,17 @@ async def test_a_file_input_comes_with_ids_that_can_be_asked_for(bench, app, cli
     assert (submitted["type"], file["name"], file["size"]) == ("file_input", "a.txt", 7)
     assert file["id"].startswith("F")
     assert bench.state.files.find(file["id"]).user == "UANA"
+
+
+async def test_what_was_brought_once_is_not_uploaded_again(bench, app, client, ana):
+    view = modal(field("Proof", {"type": "file_input"}))
+    await opened(app, client, ana, view)
+    answer = await ana._server.post("files", {"files": [{"name": "a.txt", "content": "Look"}]})
+    (brought,) = answer["files"]
+    state = {"proof": {"proof": {"type": "file_input", "files": [brought]}}}
+    shown = (await ana.modal()).view
+    await ana._server.post("view/submit", {"view_id": shown["id"], "state": state})
+    submitted = app.payloads[-1]["view"]["state"]["values"]["proof"]["proof"]
+    assert [file["id"] for file in submitted["files"]] == [brought["id"]]
+    assert list(bench.state.files.all) == [brought["id"]]
+    assert bench.state.files.find(brought["id"]).content == b"Look"

@@ -115,6 +115,24 @@ async def test_a_fault_strikes_its_channel_and_its_method_so_often(bench, client
     await client.chat_postMessage(channel="COTHER", text="x")
 
 
+async def test_what_is_still_on_order_can_be_read(bench, client):
+    await asked(bench, "faults", method="auth.test", fault="error:fatal_error")
+    await asked(bench, "faults", method="event", fault="duplicate", probability=0.5)
+    with pytest.raises(SlackApiError, match="fatal_error"):
+        await client.auth_test()
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{bench.url}/workbench/faults") as answer,
+    ):
+        (waiting,) = (await answer.json())["faults"]
+    assert waiting == {
+        "method": "event",
+        "fault": "duplicate",
+        "probability": 0.5,
+        "retry_after": 2,
+    }
+
+
 async def test_a_fault_strikes_with_its_probability_until_it_is_cleared(bench, client):
     await asked(bench, "faults", method="*", fault="error:fatal_error", probability=1)
     for _ in range(3):

@@ -31,6 +31,7 @@ class Control:
         """Return every way in."""
         return [
             web.post("/workbench/clock", door(self._clock)),
+            web.get("/workbench/faults", self._ordered),
             web.post("/workbench/faults", door(self._order)),
             web.delete("/workbench/faults", door(self._clear)),
         ]
@@ -58,6 +59,9 @@ class Control:
         except BadFault as error:
             raise BadRequest(str(error)) from error
         return {"ok": True}
+
+    async def _ordered(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"faults": self._faults.shapes()})
 
     async def _clear(self, _wish: Json) -> Json:
         self._faults.clear()

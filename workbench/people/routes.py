@@ -9,6 +9,7 @@ from aiohttp import web
 from workbench.people import actions, asking, commands, looking, modals, talk
 from workbench.people.floor import Floor, Impossible, first, member
 from workbench.people.live import Live
+from workbench.people.uploads import uploaded
 from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.traffic import Traffic
@@ -29,6 +30,7 @@ class People:
             "messages": self._say,
             "read": self._read,
             "react": self._react,
+            "files": self._bring,
             "command": self._command,
             "action": self._action,
             "view/submit": self._submit,
@@ -105,6 +107,13 @@ class People:
         where = (wish["channel"], wish["ts"], wish["name"])
         talk.react(self._spaces[user.team], user, *where, is_over=bool(wish.get("is_over")))
         return {"ok": True}
+
+    async def _bring(self, user: User, wish: Json) -> Json:
+        space = self._spaces[user.team]
+        return {
+            "ok": True,
+            "files": [uploaded(space, user, each).shape() for each in wish["files"]],
+        }
 
     async def _command(self, user: User, wish: Json) -> Json:
         name, text = wish["command"], wish.get("text", "")
