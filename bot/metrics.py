@@ -57,6 +57,12 @@ class Telling:
             buckets=(1, 2, 5, 10, 30, 60, 300, 900, 3600, 86400),
             registry=registry,
         )
+        self.rungs = Counter(
+            "caseflag_rungs",
+            "Steps of insistence that reached somebody, by the promise and how late it was",
+            ("promise", "percent"),
+            registry=registry,
+        )
 
 
 class Asking:

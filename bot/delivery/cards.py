@@ -39,7 +39,8 @@ class Cards:
         Raises:
             Refused: only when nothing at all can be sent, because the app is not let in.
         """
-        bound(workspace=card.workspace, card=f"{card.kind} {card.subject}")
+        case = card.subject if card.kind == "case" else None
+        bound(workspace=card.workspace, case=case, card=f"{card.kind} {card.subject}")
         drawing = await self.drawn(card)
         try:
             posted = await self._put(drawing)

@@ -34,7 +34,7 @@ from bot.storage.outbox import Claimed
 from policy.cases import Case
 from policy.history import SYSTEM
 from policy.ids import EscalationId, UserId, WorkspaceId
-from policy.notices import Crossed, CrossedForDuty, Notice, Person
+from policy.notices import Crossed, CrossedForDuty, Notice, Person, PromiseWaits
 from policy.roles import Actor
 from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
@@ -163,6 +163,9 @@ class Notices:
             case _:
                 due = notice.not_before or notice.at
         self.metrics.sent.labels(kind).inc()
+        if isinstance(notice.fact, PromiseWaits):
+            late = notice.fact.percent
+            self.metrics.rungs.labels(notice.fact.kind, "daily" if late is None else late).inc()
         self.metrics.lag.labels(kind).observe(max(0.0, (now - due).total_seconds()))
 
     async def _found(self, errand: Errand, place: Place) -> Posted | None:

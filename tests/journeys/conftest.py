@@ -12,6 +12,7 @@
 customers of Acme Bank (Titanium, #acme-support), carla of Globex (Gold, #globex-support), eli and
 erin engineers, mona and otto duty managers, lea a lead, adam an administrator; the duty channel is
 #duty-desk. Each is a `workbench.Person`, who waits for what they see: no story sleeps.
+Whatever is logged meanwhile is looked through for secrets (`written`).
 `caseflag.app.parts` is the inside (desk, database, clock) for what no person could do, such as
 importing an old case; `caseflag.bench` orders faults and revokes tokens.
 """
@@ -19,6 +20,15 @@ importing an old case; `caseflag.bench` orders faults and revokes tokens.
 import pytest
 
 from tests.support.app import a_caseflag
+from tests.support.written import leaks, writing
+
+
+@pytest.fixture(autouse=True)
+def written():
+    """What this story logs; no line of any story may hold a secret."""
+    with writing() as stream:
+        yield stream
+    assert [line for line in stream.getvalue().splitlines() if leaks(line)] == []
 
 
 @pytest.fixture
