@@ -42,8 +42,8 @@ async def chase(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Add the comment, and say what the record makes of it."""
     path = CommentPath.unpack(view["private_metadata"])
-    typed = fields.read(view)
     async with drafted(path.kind, path.case, view, desk=desk, by=actor):
+        typed = fields.read(view)
         said = await desk.comments.add(
             path.case,
             typed.text,

@@ -7,7 +7,6 @@ from typing import Any
 from handlers.forms.reading import typed
 from handlers.ports import Desk
 from policy.ids import CaseId
-from policy.refusals import Refusal
 from policy.roles import Actor
 
 
@@ -15,10 +14,13 @@ from policy.roles import Actor
 async def drafted(
     form: str, case: CaseId | None, view: Mapping[str, Any], *, desk: Desk, by: Actor
 ) -> AsyncIterator[None]:
-    """Keep what was typed into this form for 24 hours if it is refused; forget it if it is used."""
+    """Keep what was typed into this form for 24 hours if it fails; forget it once it is used."""
+    is_used = False
     try:
         yield
-    except Refusal:
-        await desk.drafts.keep(form, case, typed(view), by=by)
-        raise
-    await desk.drafts.drop(form, case, by=by)
+        is_used = True
+    finally:
+        if is_used:
+            await desk.drafts.drop(form, case, by=by)
+        else:
+            await desk.drafts.keep(form, case, typed(view), by=by)

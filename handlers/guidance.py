@@ -1,5 +1,6 @@
 """Guidance: the interview, and the buttons that do what it advises."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answers import TITLE, opened
 from handlers.drafts import drafted
 from handlers.forms import guidance as fields
+from handlers.forms.reading import typed
+from handlers.ids import Modal
 from handlers.metadata import GuidancePath, Place
 from handlers.ports import Desk
 from handlers.views import comments, escalations
 from handlers.views import guidance as views
 from handlers.views.cases import form as new_case
+from handlers.views.drafts import offered
 from handlers.views.guidance import outcomes
 from handlers.views.modal import told
 from policy.guidance.gates import Reply
@@ -23,6 +27,12 @@ from policy.roles import Actor
 
 DRAFT = "escalation"
 """The escalation form's draft: it is this conversation that shows the form."""
+KEPT: Mapping[str, str] = {
+    Modal.ADVICE_COMMENT: "comment",
+    Modal.STATEMENT: "statement",
+    Modal.OVERRIDE: "override",
+}
+"""Under which names the words are kept that are typed on the way."""
 
 
 async def start(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
@@ -41,6 +51,7 @@ async def go_back(
 ) -> None:
     """Take the last answer back, and offer it again."""
     await ack()
+    await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]).back(), against="")
     await client.views_update(view_id=body["view"]["id"], view=await _at(path, desk, actor))
 
@@ -55,6 +66,7 @@ async def reply(
 ) -> None:
     """Go on without answering our question: it was answered already, or cannot be."""
     await ack()
+    await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]), reply=Reply(action["value"]))
     await client.views_update(view_id=body["view"]["id"], view=await _at(path, desk, actor))
 
@@ -76,11 +88,15 @@ async def reopen(
     await modal.shows(await _at(path, desk, actor))
 
 
-async def override(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def override(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk, actor: Actor
+) -> None:
     """Ask why a person escalates against the advice."""
     await ack()
+    await _keep(body["view"], desk, actor)
     path = _path(body["view"])
-    await client.views_update(view_id=body["view"]["id"], view=outcomes.overriding(path))
+    asked = await _again(outcomes.overriding(path), path.case, desk, actor)
+    await client.views_update(view_id=body["view"]["id"], view=asked)
 
 
 async def submit_override(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
@@ -96,8 +112,9 @@ async def submit_escalation(ack: AsyncAck, view: dict[str, Any], desk: Desk, act
 
 async def submit_comment(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Post the comment or the chase that was advised, or the answer to our question."""
-    path, text = _path(view), fields.comment(view)
+    path = _path(view)
     async with drafted("comment", path.case, view, desk=desk, by=actor):
+        text = fields.comment(view)
         said = await desk.guidance.comment(
             path.case, path.answers, text, reply=path.reply, by=actor
         )
@@ -124,7 +141,19 @@ async def submit_new_case(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor
 
 async def _at(path: GuidancePath, desk: Desk, actor: Actor) -> View:
     position = await desk.guidance.look(path.case, path.answers, reply=path.reply, by=actor)
-    return views.at(position, path)
+    return await _again(views.at(position, path), path.case, desk, actor)
+
+
+async def _keep(view: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Keep the words that were typed where somebody turns back, or another way."""
+    if draft := KEPT.get(view["callback_id"]):
+        await desk.drafts.keep(draft, _path(view).case, typed(view), by=actor)
+
+
+async def _again(view: View, case: CaseId, desk: Desk, actor: Actor) -> View:
+    """Return the view with the words that were typed there before."""
+    draft = KEPT.get(view.callback_id or "")
+    return offered(view, await desk.drafts.kept(draft, case, by=actor)) if draft else view
 
 
 async def _form(path: GuidancePath, desk: Desk, actor: Actor) -> View:

@@ -12,6 +12,7 @@ from handlers.forms import severities as fields
 from handlers.metadata import GuidancePath, RequestPath
 from handlers.ports import Desk
 from handlers.views import severities as views
+from handlers.views.drafts import offered
 from handlers.views.modal import told
 from policy.ids import CaseId, RequestId
 from policy.roles import Actor
@@ -48,8 +49,8 @@ async def request(
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Ask for the severity, or change it where the person may."""
     path = GuidancePath.unpack(view["private_metadata"])
-    typed = fields.read(view)
     async with drafted(DRAFT, path.case, view, desk=desk, by=actor):
+        typed = fields.read(view)
         preview = await desk.severities.preview(path.case, by=actor)
         asked = await desk.severities.change(
             path.case,
@@ -73,20 +74,34 @@ async def grant(
 
 
 async def refuse(
-    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    desk: Desk,
+    actor: Actor,
 ) -> None:
     """Ask why a request is refused."""
     await ack()
+    modal = await opened(client, body, context)
     path = RequestPath(request=RequestId(action["value"]))
-    await client.views_open(trigger_id=body["trigger_id"], view=views.refusal(path))
+    kept = await desk.drafts.kept(_refusal(path), None, by=actor)
+    await modal.shows(offered(views.refusal(path), kept))
 
 
 async def submit_refusal(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Refuse a request, with the reason."""
     path = RequestPath.unpack(view["private_metadata"])
-    reason = fields.refusal(view)
-    asked = await desk.severities.decide(path.request, granted=False, reason=reason, by=actor)
+    async with drafted(_refusal(path), None, view, desk=desk, by=actor):
+        reason = fields.refusal(view)
+        asked = await desk.severities.decide(path.request, granted=False, reason=reason, by=actor)
     await ack(response_action="update", view=told(TITLE, views.decided(asked)))
+
+
+def _refusal(path: RequestPath) -> str:
+    """Return under which name the words of a refusal are kept."""
+    return f"refusal:{path.request}"
 
 
 async def _form(path: GuidancePath, desk: Desk, actor: Actor) -> View:

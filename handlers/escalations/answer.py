@@ -6,10 +6,12 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.views import View
 
 from handlers.answers import TITLE, read
+from handlers.drafts import drafted
 from handlers.forms.escalations import answer as fields
 from handlers.metadata import CasePath
 from handlers.ports import Desk
 from handlers.views import escalations as views
+from handlers.views.drafts import offered
 from handlers.views.message import Message
 from handlers.views.modal import told
 from policy.escalations import Escalation, Event
@@ -99,7 +101,8 @@ async def give_back(
 async def pull(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
     """Show the form with which management takes a case up."""
     file = await read(case, desk, actor)
-    return views.answering.pull(file, CasePath(case=case, here=actor.here))
+    kept = await desk.drafts.kept(Event.PULL, case, by=actor)
+    return offered(views.answering.pull(file, CasePath(case=case, here=actor.here)), kept)
 
 
 async def say_pull(case: CaseId, text: str, desk: Desk, actor: Actor) -> Message:
@@ -110,5 +113,6 @@ async def say_pull(case: CaseId, text: str, desk: Desk, actor: Actor) -> Message
 async def submit_pull(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Take a case up for management."""
     path = CasePath.unpack(view["private_metadata"])
-    pulled = await desk.escalations.pull(path.case, fields.only(view, "reason"), by=actor)
+    async with drafted(Event.PULL, path.case, view, desk=desk, by=actor):
+        pulled = await desk.escalations.pull(path.case, fields.only(view, "reason"), by=actor)
     await ack(response_action="update", view=told(TITLE, views.done(Event.PULL, pulled)))

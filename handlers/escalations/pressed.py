@@ -11,9 +11,11 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import TITLE, Listener, near, opened
+from handlers.drafts import drafted
 from handlers.metadata import EscalationPath
 from handlers.ports import Desk
 from handlers.views import escalations as views
+from handlers.views.drafts import offered
 from handlers.views.message import Message
 from handlers.views.modal import told
 from policy.casefile import EscalationFile
@@ -29,6 +31,11 @@ Submits = Callable[[EscalationId, dict[str, Any], Desk, Actor], Awaitable[Escala
 
 Looks = Callable[[EscalationId, Desk, Actor], Awaitable[View]]
 """Shows something of an escalation."""
+
+
+def draft(event: Event, escalation: EscalationId) -> str:
+    """Return under which name what was typed into an event's form is kept."""
+    return f"{event}:{escalation}"
 
 
 def acting(acts: Acts) -> Listener:
@@ -70,7 +77,9 @@ def asking(event: Event, form: Form) -> Listener:
         modal = await opened(client, body, context)
         file = await desk.escalations.file(EscalationId(action["value"]), by=actor)
         step(event, file.escalation, file.file.case, file.file.reader)
-        await modal.shows(form(file, EscalationPath(escalation=file.escalation.id)))
+        drawn = form(file, EscalationPath(escalation=file.escalation.id))
+        kept = await desk.drafts.kept(draft(event, file.escalation.id), None, by=actor)
+        await modal.shows(offered(drawn, kept))
 
     return listener
 
@@ -80,7 +89,9 @@ def submitting(event: Event, submits: Submits) -> Listener:
 
     async def listener(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
         path = EscalationPath.unpack(view["private_metadata"])
-        escalation = await submits(path.escalation, view, desk, actor)
+        name = draft(event, path.escalation)
+        async with drafted(name, None, view, desk=desk, by=actor):
+            escalation = await submits(path.escalation, view, desk, actor)
         done = views.done(event, escalation)
         await ack(response_action="update", view=told(TITLE, done))
 

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck
 
 from handlers.drafts import drafted
 from handlers.forms import escalations as fields
+from handlers.forms.reading import typed
 from handlers.metadata import GuidancePath
 from handlers.ports import Desk
 from handlers.views import escalations as views
@@ -19,19 +20,20 @@ DRAFT = "escalation"
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Use the case's one escalation; whoever is second may add what was typed as a statement."""
     path = GuidancePath.unpack(view["private_metadata"])
-    request = fields.read(view)
     try:
         async with drafted(DRAFT, path.case, view, desk=desk, by=actor):
             escalation = await desk.escalations.submit(
                 path.case,
-                request,
+                fields.read(view),
                 answers=path.answers,
                 override=path.against,
                 reply=path.reply,
                 by=actor,
             )
     except EscalationAlreadyOpen as first:
-        await ack(response_action="update", view=gates.second(first, path, request.impact))
+        await ack(
+            response_action="update", view=gates.second(first, path, typed(view).get("impact", ""))
+        )
         return
     await ack(response_action="update", view=views.receipt(escalation))
 
@@ -39,7 +41,7 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) 
 async def submit_statement(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Add a statement to the open escalation."""
     path = GuidancePath.unpack(view["private_metadata"])
-    text = fields.statement(view)
     async with drafted("statement", path.case, view, desk=desk, by=actor):
+        text = fields.statement(view)
         escalation = await desk.escalations.state(path.case, text, by=actor)
     await ack(response_action="update", view=views.stated(escalation))

@@ -5,6 +5,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from handlers.answers import TITLE
+from handlers.drafts import drafted
+from handlers.escalations.pressed import draft
 from handlers.forms.escalations import work as fields
 from handlers.forms.escalations.answer import only
 from handlers.metadata import EscalationPath
@@ -96,10 +98,12 @@ async def relapse(
 async def submit_promise(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Note that somebody will do something by a date."""
     path = EscalationPath.unpack(view["private_metadata"])
-    typed = fields.promise(view)
-    promise = await desk.promises.make(
-        path.escalation, typed.action, typed.actor, typed.due_at, by=actor
-    )
+    name = draft(Event.PROMISE, path.escalation)
+    async with drafted(name, None, view, desk=desk, by=actor):
+        typed = fields.promise(view)
+        promise = await desk.promises.make(
+            path.escalation, typed.action, typed.actor, typed.due_at, by=actor
+        )
     await ack(response_action="update", view=told(TITLE, views.promised(promise)))
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from slack_sdk.models.views import View
 
 from handlers.forms import severities as fields
-from handlers.ids import Modal
+from handlers.ids import Action, Modal
 from handlers.metadata import GuidancePath, RequestPath
-from handlers.views.message import Message, given, saying, section
+from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.modal import modal, radio, words
 from handlers.views.text import quoted, when
 from policy.casefile import CaseFile
@@ -31,6 +31,7 @@ def form(file: CaseFile, preview: Preview, path: GuidancePath, *, kept: Mapping[
                 f"{MEANING[case.severity]}."
             ),
             section(_effect(preview, others, decides=decides)),
+            buttons(button("For each severity and tier", Action.WHAT_IF, case.id)),
             radio(
                 "severity",
                 "New severity",

@@ -214,6 +214,17 @@ async def test_a_reminder_is_promised_over_the_form(ana, house):
     assert len(ana.slack.views) == 2
 
 
+@pytest.mark.parametrize("form", [Action.GUIDE, Action.REQUEST_SEVERITY])
+async def test_what_if_is_told_over_the_gate_of_time_and_over_the_severity_form(ana, house, form):
+    await house.opens()
+    await ana.presses(form, CASE)
+    assert Action.WHAT_IF in ana.read
+    await ana.presses_in_modal(Action.WHAT_IF, CASE)
+    assert len(ana.slack.views) == 2
+    for tier in ("Titanium", "Platinum", "Gold"):
+        assert tier in ana.read
+
+
 async def test_not_needed_leaves_the_right_unused(ana, house, available):
     await ana.presses(Action.DISMISS, CASE)
     assert "needs no escalation now" in ana.heard

@@ -68,7 +68,10 @@ def not_yet(gate: NotYet, case: Case) -> tuple[Block, ...]:
         section(f":rotating_light: *If it cannot wait:* {quoted(urgent, 300)}")
         if urgent
         else None,
-        buttons(button("Remind me", Action.REMIND, case.id)),
+        buttons(
+            button("Remind me", Action.REMIND, case.id),
+            button("What if?", Action.WHAT_IF, case.id),
+        ),
         section("Until then, this finds what helps now:"),
     )
 
