@@ -59,6 +59,7 @@ def form(settings: WorkspaceSettings, groups: Sequence[UserGroup] = ()) -> View:
                 optional=True,
             ),
             _numbers(settings),
+            _silence(settings),
         ),
         submit=(Modal.SETTINGS, "Save"),
     )
@@ -121,6 +122,11 @@ def _numbers(settings: WorkspaceSettings) -> tuple[Block, ...]:
             chosen=str(settings.reopenable_for.days),
             optional=False,
         ),
+    )
+
+
+def _silence(settings: WorkspaceSettings) -> tuple[Block, ...]:
+    return (
         number(
             "silent_days",
             "Days of silence that close a case with a proposed solution",
