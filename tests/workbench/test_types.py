@@ -22,6 +22,17 @@ KNOWN = {
         r".*MessageEvent>|.*Message.*Event>",
         "event.app_id",
     ): "recorded in chat.postMessage's answer",
+    (r".*MessageEvent>", "event.streaming_state"): "recorded in chat.stopStream's answer",
+    (
+        r"api\.ConversationsRepliesResponse",
+        "messages.*.streaming_state",
+    ): "recorded in chat.stopStream's answer",
+    (r"api\.ChatStopStreamResponse", "message.app_id"): "recorded in java-slack-sdk's samples",
+    (r"api\.ChatStopStreamResponse", "message.team"): "recorded in java-slack-sdk's samples",
+    (
+        r"api\.ChatStopStreamResponse",
+        "message.bot_profile",
+    ): "recorded in java-slack-sdk's samples",
     (r".*MessageEvent>", "event.metadata"): "the page on message metadata",
     (r".*Event>", "event.user_team"): "Slack Connect: the page on connected channels",
     (r".*Event>", "event.source_team"): "Slack Connect: recorded in histories",

@@ -97,6 +97,16 @@ async def _talk(bench: Workbench) -> None:
     gone = await client.chat_postMessage(channel="CGENERAL", text="Gone")
     await client.chat_delete(channel="CGENERAL", ts=gone["ts"])
     await client.chat_getPermalink(channel="CGENERAL", message_ts=first["ts"])
+    began = await client.chat_startStream(
+        channel="CGENERAL",
+        thread_ts=first["ts"],
+        markdown_text="Look",
+        recipient_team_id="T1",
+        recipient_user_id="UANA",
+    )
+    task = {"type": "task_update", "id": "1", "title": "Looking", "status": "complete"}
+    await client.chat_appendStream(channel="CGENERAL", ts=began["ts"], chunks=[task])
+    await client.chat_stopStream(channel="CGENERAL", ts=began["ts"], markdown_text="Seen")
     post_at = int(bench.clock.now()) + 600
     planned = await client.chat_scheduleMessage(channel="CGENERAL", post_at=post_at, text="Later")
     await client.chat_scheduledMessages_list()

@@ -155,6 +155,16 @@ class Messages:
         change = MessageChanged(channel=channel, message=message, previous=previous, to=to)
         self._bus.tell(change)
 
+    def grow(self, channel: Channel, message: Json, content: Content) -> None:
+        """Show more of a message that is being written; apps hear of it when it is done."""
+        previous = copied(message)
+        message |= content.fields()
+        self._bus.tell(
+            MessageChanged(
+                channel=channel, message=message, previous=previous, is_bookkeeping=True
+            )
+        )
+
     def attach(self, channel: Channel, message: Json, content: Content) -> None:
         """Give a message these attachments, and leave the rest as it is."""
         previous = copied(message)

@@ -19,5 +19,8 @@ class Quirks:
     splits_long_text: bool = True
     """Plain text over 4,040 characters becomes several messages; the last one is answered."""
 
+    stream_seconds: int = 300
+    """After how many seconds a message that is still being written counts as finished."""
+
     min_query_length: int = 3
     """How much is typed before an external select asks, where the element does not say."""

@@ -8,6 +8,7 @@ from workbench.state.files import Files
 from workbench.state.messages import Messages
 from workbench.state.moments import ResponseAddress, Trigger
 from workbench.state.quirks import Quirks
+from workbench.state.streams import Streams
 from workbench.state.views import Views
 
 
@@ -19,6 +20,7 @@ class Shared:
         self.bus = Bus()
         self.quirks = Quirks()
         self.messages = Messages(clock, self.bus, self.quirks)
+        self.streams = Streams(clock, self.messages, self.quirks)
         self.views = Views(clock, self.bus)
         self.files = Files(clock)
         self.triggers: dict[str, Trigger] = {}

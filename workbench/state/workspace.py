@@ -30,6 +30,7 @@ class Workspace:
         self.quirks = shared.quirks
         self.bus = shared.bus
         self.messages = shared.messages
+        self.streams = shared.streams
         self.views = shared.views
         self.files = shared.files
         self.triggers = shared.triggers

@@ -64,6 +64,8 @@ def update(call: Call) -> Json:
     if channel.is_archived:
         raise ApiError(code="is_inactive")
     message = _own_message(call, channel, "cant_update_message")
+    if call.space.streams.find(channel, message["ts"]) is not None:
+        raise ApiError(code="streaming_state_conflict")
     content = _new_content(call)
     call.space.messages.change(channel, message, content)
     shape = told(message, with_metadata=True)
