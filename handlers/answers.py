@@ -63,15 +63,10 @@ class Whisper:
         )
 
 
-async def at_once(
-    ack: AsyncAck, body: Mapping[str, Any], respond: AsyncRespond, message: Message
-) -> None:
-    """Answer what nobody has to be asked for: a command in its very ack, a button beside it."""
-    if "command" not in body:
-        await ack()
-        await Whisper(respond=respond).says(message)
-        return
-    await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+def whispered(message: Message) -> dict[str, Any]:
+    """Return a message as the ack of a command carries it, for this person alone."""
+    blocks = [block.to_dict() for block in message.blocks]
+    return {"text": message.text, "blocks": blocks, "response_type": "ephemeral"}
 
 
 async def opened(

@@ -1,6 +1,7 @@
 """`/case`: everything that can be typed behind it, on one page that also makes the usage text."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
@@ -21,7 +22,7 @@ from handlers import (
     severities,
     thresholds,
 )
-from handlers.answers import TITLE, Says, Shows, Whisper, at_once, opened
+from handlers.answers import TITLE, Says, Shows, Whisper, opened, whispered
 from handlers.escalations import answer, seen
 from handlers.forms import guidance as fields
 from handlers.forms.lists import by_id
@@ -61,6 +62,12 @@ class Verb:
     def speaking(self, text: str) -> Says | None:
         """Return what can be done with just this text, None where a modal is needed."""
         return self.says if text or not self.asks else None
+
+
+@cache
+def helped() -> dict[str, Any]:
+    """Return what `/case help` is answered with: the same for everybody, so it is drawn once."""
+    return whispered(usage(USAGE))
 
 
 async def tell_usage(_case: CaseId, _text: str, _desk: Desk, _actor: Actor) -> Message:
@@ -245,17 +252,19 @@ async def command(
 ) -> None:
     """Do what was typed; or what was typed when it came too late, with a trigger that is fresh."""
     asked = understood(body["text"] if "command" in body else payload.get("value", ""))
-    if asked.word == HELP or asked.word not in VERBS:
-        await at_once(ack, body, respond, usage(USAGE, "" if asked.word == HELP else asked.word))
+    is_help = asked.word == HELP and "command" in body
+    await ack(helped() if is_help else "")  # nobody has to be asked: the ack is the answer
+    if is_help:
         return
-    await ack()
+    if asked.word not in VERBS:
+        await Whisper(respond=respond).says(usage(USAGE, asked.word))
+        return
     says = VERBS[asked.word].speaking(asked.text)
     case = await _case(asked, desk, actor) if says else None
     if says and case is not None:
         await Whisper(respond=respond).says(await says(case, asked.text, desk, actor))
         return
-    modal = await opened(client, body, context)
-    await modal.shows(await _shown(asked, desk, actor))
+    await (await opened(client, body, context)).shows(await _shown(asked, desk, actor))
 
 
 async def picked(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

@@ -45,8 +45,8 @@ async def test_help_names_everything_that_can_be_typed(ana):
     assert [word for word in VERBS if f"`/case {word}" not in ana.heard] == []
 
 
-@pytest.mark.parametrize("typed", ["", "help", "xyzzy"])
-async def test_what_needs_nobody_to_be_asked_is_said_in_the_very_answer(ana, typed):
+@pytest.mark.parametrize("typed", ["", "help", "HELP"])
+async def test_help_is_said_in_the_very_ack_as_nobody_has_to_be_asked(ana, typed):
     answer = await ana.types(typed)
     assert "`/case help`" in answer["text"]
 
