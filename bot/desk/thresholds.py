@@ -7,9 +7,11 @@ from bot.desk.act import Act, Means
 from policy import laboratory
 from policy.ids import CaseId
 from policy.laboratory import VERSIONS, Preview, WhatIf
+from policy.notices import Person
+from policy.owed import crossings as owed
 from policy.refusals import NotYours, Stale, Unreadable
 from policy.roles import Actor, Role
-from policy.thresholds import ThresholdTable, faults
+from policy.thresholds import ThresholdTable, available_at, faults
 
 
 class Thresholds:
@@ -53,6 +55,7 @@ class Thresholds:
                 table, version=table.version + 1, published_by=by.user, published_at=act.now
             )
             await act.work.thresholds.publish(act.workspace, published)
+            await _move_reminders(act, published)
             await act.commit()
         return published
 
@@ -72,3 +75,17 @@ def _administer(act: Act) -> None:
 def _lawful(table: ThresholdTable) -> None:
     for fault in faults(table):
         raise Unreadable(field=fault.severity.value, message=f"{fault.message}.")
+
+
+async def _move_reminders(act: Act, table: ThresholdTable) -> None:
+    """Let whoever asked to be reminded be told when the new table says, not the old one."""
+    for waiting in await act.work.reminders.waiting(act.workspace):
+        case = await act.work.cases.find(act.workspace, waiting.case) if waiting.case else None
+        if case is None or not isinstance(waiting.to, Person):
+            continue
+        at = available_at(case, table)
+        moved = owed.reminder(case, waiting.to.user, available_at=at, at=act.now)
+        if moved.key == waiting.key:
+            await act.work.reminders.put(act.workspace, moved.key, at)
+        else:  # its clock began anew
+            act.owe(moved)

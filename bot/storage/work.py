@@ -17,6 +17,7 @@ from bot.storage.homes import Homes
 from bot.storage.lists import Lists
 from bot.storage.outbox import Outbox
 from bot.storage.promises import Promises
+from bot.storage.reminders import Reminders
 from bot.storage.rota import Rotas
 from bot.storage.runs import Runs
 from bot.storage.settings import Settings
@@ -51,6 +52,7 @@ class Work:
         self.homes = Homes(on)
         self.outbox = Outbox(on)
         self.promises = Promises(on)
+        self.reminders = Reminders(on)
         self.rota = Rotas(on)
         self.runs = Runs(on)
         self.settings = Settings(on, self.workspaces)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from policy.cases import Severity
-from policy.notices import Crossed, CrossedTogether
+from policy.notices import Crossed, CrossedTogether, ReminderDue
 from policy.refusals import NotYours, Stale, Unreadable
 from policy.thresholds import SHIPPED
-from tests.support.builders import ADA, ANA, ELI, LEA, WORKSPACE, an_actor
+from policy.timeliness import Drop, Present, Tell, timeliness
+from tests.support.builders import ADA, ANA, ELI, LEA, MORNING, WORKSPACE, an_actor
 
 H = timedelta(hours=1)
 QUICKER = replace(SHIPPED, rows=dict.fromkeys(Severity, (1 * H, 2 * H, 2 * H)), why="Quicker")
@@ -34,6 +35,46 @@ async def test_a_quicker_table_makes_cases_available_at_once_each_told_once(hous
     file = await house.desk.cases.read(case.id, by=an_actor())
     assert file is not None
     assert (file.explanation.version, file.is_available) == (2, True)
+
+
+async def due(house, *, hours):
+    """Return whom a reminder would be sent to, so many hours after the morning."""
+    async with house.database.begin() as work:  # left without commit: nothing is claimed
+        claimed = await work.outbox.claim(MORNING + hours * H, 100, H)
+    return [each.notice.to.user for each in claimed if isinstance(each.notice.fact, ReminderDue)]
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after"),
+    [(QUICKER, 1, 2), (SLOWER, 199, 200)],  # the tables' rows for Gold
+)
+async def test_who_waits_to_be_reminded_is_told_when_the_new_table_says(
+    house, table, before, after
+):
+    case = await house.opens()
+    await house.desk.crossings.remind(case.id, by=an_actor())
+    await house.desk.thresholds.publish(table, by=BY)
+    assert await due(house, hours=before) == []
+    assert await due(house, hours=after) == [ANA]
+
+
+async def test_a_reminder_follows_a_clock_that_begins_anew(house):
+    case = await house.opens()
+    await house.desk.crossings.remind(case.id, by=an_actor())
+    await house.desk.thresholds.publish(QUICKER, by=BY)
+    house.clock.moves(hours=3)
+    assert await announced(house) == 1
+    await house.desk.thresholds.publish(replace(SLOWER, version=2), by=BY)
+    notices = {each.fact.clock_version: each for each in await house.owed(ReminderDue)}
+    present = Present(
+        case=await house.case(case.id), escalation=None, table=replace(SLOWER, version=3)
+    )
+    told = {
+        version: timeliness(each, present, now=MORNING + 200 * H)
+        for version, each in notices.items()
+    }
+    assert isinstance(told[1], Drop)
+    assert told[2] == Tell()
 
 
 async def test_hundreds_at_once_are_one_digest_for_the_channel(house):
