@@ -121,6 +121,7 @@ def _add_apps(spaces: Workspaces, space: Workspace, entry: Mapping[str, Any]) ->
 def _begin(spaces: Workspaces, team: Json) -> Workspace:
     space = spaces.add(team["id"], team["name"], team.get("domain", "workbench"))
     space.enterprise = team.get("enterprise")
+    space.is_free = team.get("plan") == "free"
     return space
 
 

@@ -37,7 +37,7 @@ EVENTS = (
     "user_change",
 )  # fmt: skip
 SCOPES = (
-    "app_mentions:read", "bookmarks:read", "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+    "app_mentions:read", "bookmarks:read", "bookmarks:write", "canvases:write", "channels:history", "channels:join", "channels:manage",
     "channels:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write",
     "groups:history", "groups:read", "groups:write", "im:history", "im:read", "im:write", "links:read",
     "links:write", "mpim:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "reactions:write",
@@ -204,6 +204,9 @@ async def _files_and_links(bench: Workbench) -> None:
     await client.files_info(file=upload["file"]["id"])
     await client.files_delete(file=upload["file"]["id"])
     await ana.types("general", "Mine", files=[{"name": "mine.txt", "content": "Hello"}])
+    await client.canvases_create(title="Notes")
+    document = {"type": "markdown", "markdown": "# Notes"}
+    await client.conversations_canvases_create(channel_id="CGENERAL", document_content=document)
     url = "https://example.com/cases/7"
     said = await ana.types("general", url)
     await client.chat_unfurl(

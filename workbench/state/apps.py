@@ -11,7 +11,7 @@ DEFAULT_BOT_SCOPES = (
     "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
     "reactions:write", "pins:write", "bookmarks:write", "team:read", "usergroups:read", "users:read",
     "users:read.email", "files:read", "files:write", "links:read", "links:write", "app_mentions:read",
-    "reactions:read",
+    "reactions:read", "canvases:write",
 )  # fmt: skip
 
 

@@ -42,6 +42,9 @@ class Workspace:
         self.apps: dict[str, App] = {}
         self.grants = Grants(self.clock)
         self.enterprise: Json | None = None
+        self.is_free = False  # on the plan that nobody pays for
+        self.canvas_tabs: dict[str, list[str]] = {}  # by channel
+        self.channel_canvases: dict[str, str] = {}  # the one of each channel
         self.scheduled: dict[str, Json] = {}
         self.bookmarks: dict[str, list[Json]] = {}
 

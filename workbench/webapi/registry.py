@@ -6,6 +6,7 @@ from workbench.state.workspace import Workspace
 from workbench.state.workspaces import Workspaces
 from workbench.webapi import (
     access,
+    canvases,
     channels,
     chat,
     conversations,
@@ -24,6 +25,7 @@ from workbench.webapi.call import ApiError, Call, Method, Methods, RateLimited
 
 METHODS: Methods = {
     **access.METHODS,
+    **canvases.METHODS,
     **channels.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
