@@ -17,6 +17,7 @@ from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
 from handlers.views.refusals import OUR_FAULT, again, sentence
+from policy.ids import ChannelId, Ts
 from policy.refusals import Amiss, Refusal
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def bounded(listener: Listener) -> Bounded:
             await listener(**{name: _granted(name, args) for name in wishes})
         except Refusal as refusal:
             await _safely(_refused(args, refusal))
+            await _safely(_refreshed(args))
         except Exception as error:
             if _is_late(error):
                 await _safely(_tell(args, again(args.body)))
@@ -67,6 +69,15 @@ async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
         await args.ack(response_action="errors", errors=errors)
         return
     await _tell(args, saying(sentence(refusal)))
+
+
+async def _refreshed(args: AsyncArgs) -> None:
+    """Have the message shown anew whose button came too late, or was not this person's."""
+    at = args.body.get("container") or {}
+    if at.get("type") == "message" and not at.get("is_ephemeral"):
+        await args.context["desk"].notices.refresh(
+            ChannelId(at["channel_id"]), Ts(at["message_ts"]), by=args.context["actor"]
+        )
 
 
 def _is_late(error: Exception) -> bool:

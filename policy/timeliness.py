@@ -76,6 +76,14 @@ def timeliness(notice: Notice, present: Present, *, now: datetime) -> Timeliness
             return Drop(why=gone) if gone else Tell()
 
 
+def is_outdated(notice: Notice, present: Present, *, now: datetime) -> bool:
+    """Tell whether a notice that stands somewhere no longer waits for what it asked."""
+    if isinstance(notice.fact, SeverityRequested):
+        asked = present.severity_request
+        return asked is None or asked.id != notice.fact.request
+    return isinstance(timeliness(notice, present, now=now), Drop)
+
+
 def _gone(notice: Notice, present: Present, *, now: datetime) -> str:
     """Return why nobody needs the notice any more; empty where somebody does."""
     case, asked = present.case, present.severity_request

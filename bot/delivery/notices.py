@@ -23,6 +23,7 @@ from bot.delivery.places import (
     destination,
 )
 from bot.delivery.present import is_confidential, named, present_of
+from bot.delivery.redrawing import shown_anew
 from bot.delivery.slack import Posted, Slack
 from bot.desk.casefiles import settings_of
 from bot.desk.duty import present
@@ -103,6 +104,11 @@ class Notices:
         notice = claimed.notice
         bound(workspace=notice.workspace, case=notice.case, notice=notice.key)
         errand = await self.errand(claimed)
+        if claimed.posted:
+            await shown_anew(
+                self.database, self.slack, self.clock, claimed, errand.present, claimed.posted
+            )
+            return
         match timeliness(errand.notice, errand.present, now=self.clock()):
             case Drop(why=why):
                 await self._cancelled(errand, why)

@@ -8,6 +8,7 @@ from bot.storage.outbox import NoticeState
 from bot.storage.stories import Story
 from policy import accounting as rules
 from policy.accounting import Accounting, Fate, Told
+from policy.ids import ChannelId, Ts
 from policy.refusals import NotYours
 from policy.roles import Actor, Role
 
@@ -51,6 +52,15 @@ class Notices:
             is_again = await act.work.stories.retried(act.workspace, key, act.now)
             await act.commit()
         return is_again
+
+    async def refresh(self, channel: ChannelId, ts: Ts, *, by: Actor) -> bool:
+        """Let the message that stands there be shown as things are now; False where none is ours."""
+        async with self._means.acting(by) as act:
+            is_ours = await act.work.cards.redraw(
+                act.workspace, channel, ts
+            ) or await act.work.stories.outdated(act.workspace, channel, ts, act.now)
+            await act.commit()
+        return is_ours
 
 
 def _require(act: Act) -> None:

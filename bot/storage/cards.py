@@ -48,6 +48,7 @@ cards = Table(
     words("error"),
     CheckConstraint(f"kind IN ({', '.join(map(repr, KINDS))})", name="kind"),
     UniqueConstraint("workspace", "kind", "subject"),
+    Index("ix_cards_channel_ts", "channel", "ts"),
     Index(
         "ix_cards_out_of_date",
         "kind",
@@ -87,6 +88,11 @@ class Cards:
     def __init__(self, transaction: Transaction) -> None:
         self._on = transaction
         self._boards: set[WorkspaceId] = set()
+
+    @property
+    def boards(self) -> frozenset[WorkspaceId]:
+        """The workspaces whose boards show no longer what is, once this unit of work commits."""
+        return frozenset(self._boards)
 
     def board_changed(self, workspace: WorkspaceId) -> None:
         """Mark the workspace's boards out of date, once this unit of work commits."""
@@ -139,6 +145,13 @@ class Cards:
             marking.values(wanted_version=bindparam("version")),
             [{"of": subject, "version": version} for subject, version in versions.items()],
         )
+
+    async def redraw(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> bool:
+        """Let the card that stands there be drawn anew; False where none does."""
+        this = update(cards).where(
+            cards.c.workspace == workspace, cards.c.channel == channel, cards.c.ts == ts
+        )
+        return await self._on.run(this.values(shown_version=cards.c.wanted_version - 1)) == 1
 
     async def due(self, limit: int, now: datetime, lease: timedelta) -> list[Card]:
         """Claim cards that are out of date, those of escalations first.

@@ -75,6 +75,7 @@ outbox = Table(
     UniqueConstraint("workspace", "key"),
     Index("ix_outbox_person_settled_at", "person", "settled_at"),
     Index("ix_outbox_told_in", "told_in"),
+    Index("ix_outbox_channel_ts", "channel", "ts"),
     Index("ix_outbox_pending", "not_before", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
     Index(
         "ix_outbox_sending", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING
@@ -111,6 +112,8 @@ class Claimed:
     lease_until: datetime
     """By the database's clock."""
     errors: tuple[str, ...] = ()
+    posted: tuple[ChannelId, Ts] | None = None
+    """Where it stands already, and is to be shown anew; None for what is to be posted."""
 
 
 class Outbox:
@@ -246,7 +249,7 @@ class Outbox:
         self, claimed: Claimed, state: NoticeState, why: str = "", **more: Any
     ) -> bool:
         errors = [*claimed.errors, why][-MOST_ERRORS:] if why else list(claimed.errors)
-        if state is not NoticeState.PENDING:
+        if state is not NoticeState.PENDING and claimed.posted is None:
             more["settled_at"] = DatabaseNow()
         becoming = update(outbox).where(_still_ours(claimed))
         changed = becoming.values(state=state, lease_until=None, errors=errors, **more)
@@ -287,4 +290,5 @@ def _claimed(row: Row[Any], notice: Notice) -> Claimed:
         is_doubtful=row.is_doubtful,
         lease_until=row.lease_until,
         errors=tuple(row.errors),
+        posted=(ChannelId(row.channel), Ts(row.ts)) if row.ts else None,
     )

@@ -156,6 +156,20 @@ class Stories:
         }
         return await self._on.run(again.values(pending)) == 1
 
+    async def outdated(
+        self, workspace: WorkspaceId, channel: ChannelId, ts: Ts, now: datetime
+    ) -> bool:
+        """Let the notice that stands there be shown anew; False where none does."""
+        this = update(outbox).where(
+            outbox.c.workspace == workspace,
+            outbox.c.channel == channel,
+            outbox.c.ts == ts,
+            outbox.c.state == NoticeState.SENT,
+            outbox.c.kind != "",  # its words are not forgotten
+        )
+        again = {"state": NoticeState.PENDING, "not_before": now, "is_doubtful": False}
+        return await self._on.run(this.values(again)) == 1
+
     async def forget(self, *, words: datetime, all_of_it: datetime) -> int:
         """Forget what was told before this moment, and that it was told before that one.
 

@@ -114,7 +114,7 @@ class Talk:
         known = {
             "channel": {"id": self.here, "name": "help"},
             "response_url": "http://r",
-            "container": {"type": "message"},
+            "container": {"type": "message", "channel_id": self.here, "message_ts": "1.1"},
         }
         pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
         body = {"type": "block_actions", "actions": [pressed]}

@@ -173,3 +173,21 @@ async def test_what_cannot_even_be_told_is_no_second_failure(talk, raised):
     raised.append(Refusal())
     answer = await talk.sends({"type": "shortcut", "callback_id": "shortcut"})
     assert answer == {}
+
+
+@pytest.mark.parametrize(
+    ("ephemeral", "error", "refreshed"),
+    [(False, NoSuchCase(), True), (True, NoSuchCase(), False), (False, Trouble(), False)],
+)
+async def test_the_message_of_a_button_that_came_too_late_is_shown_anew(
+    house, talk, raised, ephemeral, error, refreshed
+):
+    case = await house.opens()
+    await house.posts_card(case.id, "9.9")
+    raised.append(error)
+    at = {"channel_id": case.channel, "message_ts": "9.9", "is_ephemeral": ephemeral}
+    channel = {"id": case.channel, "name": "help"}
+    place = {"container": {"type": "message", **at}, "response_url": "http://r"}
+    await talk.presses("early", channel=channel, **place)
+    card = await house.card(case.id)
+    assert (card.shown_version < card.wanted_version) is refreshed

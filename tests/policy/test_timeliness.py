@@ -21,7 +21,7 @@ from policy.notices import (
     Thread,
 )
 from policy.thresholds import SHIPPED, TITANIUM
-from policy.timeliness import Drop, Present, Tell, Wait, timeliness
+from policy.timeliness import Drop, Present, Tell, Wait, is_outdated, timeliness
 from tests.support.builders import ANA, WORKSPACE, a_case, a_severity_request, an_escalation, utc
 
 OPENED = utc("2025-06-02T08:00:00Z")
@@ -94,3 +94,30 @@ def test_the_duty_channel_hears_only_of_requests_without_an_answer(to, open_one,
     notice = Notice(workspace=WORKSPACE, key="k", to=to, fact=fact, urgency=1, at=OPENED)
     present = Present(case=CASE, escalation=None, table=SHIPPED, severity_request=open_one)
     assert isinstance(timeliness(notice, present, now=NOON), verdict)
+
+
+ASKED = a_severity_request()
+
+
+@pytest.mark.parametrize(
+    ("fact", "escalation", "open_one", "is_over"),
+    [
+        (WAITS, an_escalation(), None, False),
+        (WAITS, an_escalation(state=EscalationState.ACKNOWLEDGED), None, True),
+        (CaseReopened(by=ANA), None, None, False),  # it asks for nothing
+        (ASKED, None, ASKED, False),
+        (ASKED, None, None, True),
+        (ASKED, None, a_severity_request(id="another"), True),
+    ],
+)
+def test_what_stands_somewhere_is_outdated_once_it_waits_for_nothing(
+    fact, escalation, open_one, is_over
+):
+    if fact is ASKED:
+        fact = SeverityRequested(
+            request=ASKED.id, by=ANA, before=ASKED.before, severity=ASKED.severity, why=ASKED.why
+        )
+    to = Thread(case=CASE.id)
+    notice = Notice(workspace=WORKSPACE, key="k", to=to, fact=fact, urgency=1, at=OPENED)
+    present = Present(case=CASE, escalation=escalation, table=SHIPPED, severity_request=open_one)
+    assert is_outdated(notice, present, now=NOON) is is_over

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.storage.outbox import NoticeState
 from policy.cases import Severity
 from policy.escalations import E, EscalationRequest, Reason
 from policy.guidance.walk import Answer
@@ -11,6 +12,7 @@ from tests.bot.delivery.conftest import ANA
 from tests.support.app import TEAM
 
 MONA, LEA = UserId("U0MONA"), UserId("U0LEA")
+AFTER = {NoticeState.SENT, NoticeState.PENDING}
 BLOCKED = ("this", "blocked", "none")
 CONDUCT = ("this", "fell_short", "conduct")
 
@@ -118,3 +120,38 @@ async def test_an_owner_who_is_gone_gives_it_back_to_duty(delivery):
         look, lambda it: it.state is E.REQUESTED and it.version > 2
     )
     assert found.owner is None
+
+
+async def asked_for(mona):
+    """Return the message that asks Mona to acknowledge, as it stands now."""
+    return await mona.message("has escalated", channel="caseflag")
+
+
+async def test_a_button_that_came_too_late_tells_and_its_message_is_refreshed(delivery, mona):
+    escalation = await escalates(delivery)
+    asked = await asked_for(mona)
+    await acknowledges(delivery, escalation, by=UserId("U0OTTO"))
+    await mona.presses("Acknowledge", in_=asked)
+    await mona.sees("@otto acknowledged it just before you.")
+    await mona.sees("The escalation is acknowledged; @otto answers for it", channel="caseflag")
+    (now,) = [each for each in await mona.messages("caseflag") if each["ts"] == asked["ts"]]
+    assert [each["type"] for each in now["blocks"]] == ["section"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "tries_again"), [("error:message_not_found", False), ("error:internal_error", True)]
+)
+async def test_a_message_that_cannot_be_refreshed_is_tried_again_or_left(
+    delivery, mona, fault, tries_again
+):
+    escalation = await escalates(delivery)
+    asked = await asked_for(mona)
+    await acknowledges(delivery, escalation, by=UserId("U0OTTO"))
+    async with delivery.database.reading() as work:
+        stories = await work.stories.latest(TEAM, "EscalationWaits", 9)
+    (key,) = (each.key for each in stories if each.ts == asked["ts"])
+    delivery.faults("chat.update", fault, times=20)
+    await mona.presses("Acknowledge", in_=asked)
+    await mona.sees("@otto acknowledged it just before you.")
+    story = await delivery.tells(key, lambda it: it.attempts > 1 and it.state in AFTER)
+    assert bool(story.errors) is tries_again

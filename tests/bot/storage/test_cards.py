@@ -225,3 +225,14 @@ async def test_an_escalation_has_a_card_on_either_side(acme):
         ("escalation", 2),
         ("request", 2),
     }
+
+
+async def test_a_card_is_drawn_anew_where_it_stands(wanted):
+    [card] = await due(wanted)
+    await becomes(wanted, "shown", card, HELP, Ts("1.1"), 1)
+    assert await due(wanted) == []
+    await becomes(wanted, "redraw", WORKSPACE, HELP, Ts("9.9"))
+    assert await due(wanted) == []
+    await becomes(wanted, "redraw", WORKSPACE, HELP, Ts("1.1"))
+    [again] = await due(wanted)
+    assert (again.ts, again.channel) == ("1.1", HELP)

@@ -40,6 +40,14 @@ PLANS = {
         lambda work: work.cards.outdate(WORKSPACE, "escalation", {EscalationId("e"): 2}),
         BY_SUBJECT,
     ),
+    "cards.redraw": (
+        lambda work: work.cards.redraw(WORKSPACE, HELP, "1.1"),
+        "ix_cards_channel_ts",
+    ),
+    "stories.outdated": (
+        lambda work: work.stories.outdated(WORKSPACE, HELP, "1.1", MORNING),
+        "ix_outbox_channel_ts",
+    ),
     "cases.of_thread": (
         lambda work: work.cases.of_thread(WORKSPACE, HELP, "1.1"),
         "uq_cases_workspace_channel_thread",

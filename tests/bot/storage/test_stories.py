@@ -114,3 +114,23 @@ async def test_words_are_forgotten_before_keys_and_what_was_given_up_never(
     await owe(database, a_notice("sent"))
     told_again = [each.notice.key for each in await claim(database)]
     assert told_again == ([] if "sent" in remains else ["sent"])
+
+
+async def test_a_message_that_stands_is_shown_anew_and_was_told_when_it_was_told(database):
+    await ended(database, "k", "sent", HELP, Ts("1.1"), to=Person(user=ANA))
+    [told] = await looked(database, "keyed", "k")
+    assert not await changed(database, "outdated", WORKSPACE, HELP, Ts("2.2"), MORNING)
+    assert not await changed(database, "outdated", "another", HELP, Ts("1.1"), MORNING)
+    assert await changed(database, "outdated", WORKSPACE, HELP, Ts("1.1"), MORNING)
+    assert not await changed(database, "outdated", WORKSPACE, HELP, Ts("1.1"), MORNING)
+    [again] = await claim(database, MORNING)
+    assert (again.posted, again.is_doubtful) == ((HELP, "1.1"), False)
+    assert await becomes(database, again, "sent", HELP, Ts("1.1"))
+    [after] = await looked(database, "keyed", "k")
+    assert (after.state, after.settled_at) == (NoticeState.SENT, told.settled_at)
+
+
+async def test_what_is_forgotten_is_not_shown_anew(database):
+    await ended(database, "k", "sent", HELP, Ts("1.1"))
+    await changed(database, "forget", words=real_now() + DAY, all_of_it=MORNING - 400 * DAY)
+    assert not await changed(database, "outdated", WORKSPACE, HELP, Ts("1.1"), MORNING)

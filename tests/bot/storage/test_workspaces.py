@@ -22,7 +22,6 @@ from policy.history import Change
 from policy.hours import Span
 from policy.ids import CaseId, ChannelId, RunId, ShiftId, SwapId, Ts, WorkspaceId
 from policy.notices import CaseTaken, Notice, Thread
-from policy.owed import crossings as owed
 from policy.refusals import Refusal
 from policy.roles import Role
 from policy.rota import Rota, Shift, Swap
@@ -89,7 +88,6 @@ READS = {
     "escalations.open_in": (),
     "severities.all_of": (CASE,),
     "hearing.chosen": ([ANA],),
-    "reminders.waiting": (),
     "promises.get": (PROMISE,),
     "promises.of": (ESCALATION,),
     "promises.open_in": (),
@@ -115,6 +113,7 @@ WRITES = {
     "drafts.drop",
     "cards.want",
     "cards.outdate",
+    "cards.redraw",
     "account_trail.choose",
     "account_trail.turned",
     "duty_days.plan",
@@ -122,12 +121,12 @@ WRITES = {
     "hearing.choose",
     "homes.opened",
     "homes.outdate",
-    "reminders.put",
     "rota.drop",
     "rota.look_ahead",
     "rota.revoke",
     "rota.tell",
     "runs.judge",
+    "stories.outdated",
     "stories.retried",
 }
 UNFILLED = {
@@ -193,7 +192,7 @@ async def fill(work, workspace):
     await work.cards.want(workspace, "case", CASE, HELP)
     await work.cards.want(workspace, "escalation", ESCALATION, HELP)
     await fill_desk(work, workspace)
-    work.outbox.owe(a_notice(workspace), a_reminder(workspace))
+    work.outbox.owe(a_notice(workspace))
 
 
 async def fill_desk(work, workspace):
@@ -250,11 +249,6 @@ def a_notice(workspace, key="key"):
     )
 
 
-def a_reminder(workspace):
-    case = a_case(workspace=workspace)
-    return owed.reminder(case, ANA, available_at=MORNING, at=MORNING)
-
-
 async def change_everything(work, workspace):
     """Change all that a workspace holds, in every way there is."""
     account = an_account(workspace=workspace, name="Renamed", channels=frozenset({ChannelId("C")}))
@@ -279,7 +273,6 @@ async def change_everything(work, workspace):
     await work.drafts.drop(workspace, *FORM)
     await work.cards.want(workspace, "case", CASE, ChannelId("C"))
     await work.cards.outdate(workspace, "escalation", {ESCALATION: 9})
-    await work.reminders.put(workspace, a_reminder(workspace).key, MORNING + HOUR)
     work.outbox.owe(a_notice(workspace, "another"))
 
 

@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from handlers.views.notices import message
+from handlers.views.notices.outdated import outdated
 from policy import notices as facts
 from policy.cases import Severity
 from policy.comments import CommentKind
@@ -46,10 +47,21 @@ def messages(say: str) -> Iterator[Drawn]:
         if isinstance(fact, facts.CommentAdded):
             told = replace(a_notice(fact), to=facts.Person(user=ANA))
             yield f"comment {number} told privately", message(told, case, now=LATER)
+    yield from over(say)
     ready = facts.BriefReady(escalation=ESCALATION, owner=MONA)
     for brief in briefs(say):
         drawn = message(a_notice(ready), case, escalation=open_, brief=brief, now=LATER)
         yield "notice with a brief", drawn
+
+
+def over(say: str) -> Iterator[Drawn]:
+    """Yield what stands in the place of a notice that waits for nothing any more."""
+    case, open_ = the_case(say), the_escalation(say)
+    for about in (case, None):
+        yield "a notice that waits for nothing", outdated(about, None)
+    for state, owner in product(EscalationState, (MONA, None)):
+        later = replace(open_, state=state, owner=owner, owned_at=LATER if owner else None)
+        yield "a notice whose escalation went on", outdated(case, later)
 
 
 def all_facts(say: str) -> Iterator[facts.Fact]:
@@ -81,7 +93,7 @@ def crossed(say: str) -> Iterator[facts.Fact]:
         each = the_crossing(say, crossed_at=at, engineer=engineer)
         yield facts.Crossed(crossing=each)
         yield facts.CrossedForDuty(crossing=each)
-        yield from (facts.CrossedTogether(crossings=(each,) * size) for size in (1, 20, 50))
+        yield from (facts.CrossedTogether(crossings=(each,) * size) for size in (1, 20, 50, 51))
 
 
 def said(say: str) -> Iterator[facts.Fact]:
