@@ -22,6 +22,7 @@ from policy.history import Change
 from policy.hours import Span
 from policy.ids import CaseId, ChannelId, RunId, ShiftId, SwapId, Ts, WorkspaceId
 from policy.notices import CaseTaken, Notice, Thread
+from policy.owed import crossings as owed
 from policy.refusals import Refusal
 from policy.roles import Role
 from policy.rota import Rota, Shift, Swap
@@ -88,6 +89,7 @@ READS = {
     "escalations.open_in": (),
     "severities.all_of": (CASE,),
     "hearing.chosen": ([ANA],),
+    "reminders.waiting": (),
     "promises.get": (PROMISE,),
     "promises.of": (ESCALATION,),
     "promises.open_in": (),
@@ -121,6 +123,8 @@ WRITES = {
     "hearing.choose",
     "homes.opened",
     "homes.outdate",
+    "homes.outdate_all",
+    "reminders.put",
     "rota.drop",
     "rota.look_ahead",
     "rota.revoke",
@@ -192,7 +196,7 @@ async def fill(work, workspace):
     await work.cards.want(workspace, "case", CASE, HELP)
     await work.cards.want(workspace, "escalation", ESCALATION, HELP)
     await fill_desk(work, workspace)
-    work.outbox.owe(a_notice(workspace))
+    work.outbox.owe(a_notice(workspace), a_reminder(workspace))
 
 
 async def fill_desk(work, workspace):
@@ -249,6 +253,11 @@ def a_notice(workspace, key="key"):
     )
 
 
+def a_reminder(workspace):
+    case = a_case(workspace=workspace)
+    return owed.reminder(case, ANA, available_at=MORNING, at=MORNING)
+
+
 async def change_everything(work, workspace):
     """Change all that a workspace holds, in every way there is."""
     account = an_account(workspace=workspace, name="Renamed", channels=frozenset({ChannelId("C")}))
@@ -273,6 +282,7 @@ async def change_everything(work, workspace):
     await work.drafts.drop(workspace, *FORM)
     await work.cards.want(workspace, "case", CASE, ChannelId("C"))
     await work.cards.outdate(workspace, "escalation", {ESCALATION: 9})
+    await work.reminders.put(workspace, a_reminder(workspace).key, MORNING + HOUR)
     work.outbox.owe(a_notice(workspace, "another"))
 
 
