@@ -146,6 +146,8 @@ class Act:
         """Make it so, all of it at once, and let whoever delivers have a look."""
         await spread(self.work, self.work.outbox.owed, by=self.who.user, now=self.now)
         concerned = {self.who.user, *self.touched}
+        if self.workspace in self.work.cards.boards:
+            concerned |= self.roster.answering
         await self.work.homes.outdate(self.workspace, concerned, self.now - LOOKED_AT_FOR)
         await self.work.commit()
         self.means.wake()

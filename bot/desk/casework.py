@@ -14,6 +14,7 @@ from policy.cases import Case, CaseState, Solution, ThirdParty
 from policy.comments import is_said_twice, readable
 from policy.escalations import Escalation
 from policy.history import SYSTEM, Change, difference
+from policy.home import LOOKED_AT_FOR, people_of
 from policy.ids import CaseId, UserId, case_number, spoken_case
 from policy.notices import ClosedHow
 from policy.owed import cases as owed_of_cases
@@ -229,6 +230,7 @@ async def _silent(work: Work, case: Case, solution: Solution, *, now: datetime) 
 async def _changed(work: Work, before: Case, after: Case, what: str, now: datetime) -> None:
     was, became = difference(before, after)
     await work.cases.save(after)
+    await work.homes.outdate(after.workspace, people_of(before, after), now - LOOKED_AT_FOR)
     await work.history.append(
         Change(
             workspace=after.workspace,

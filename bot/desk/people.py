@@ -39,6 +39,12 @@ class Roster:
     absent: frozenset[UserId] = frozenset()
     """Those who are deactivated, or stand in the rota and answer no escalations any more."""
 
+    @property
+    def answering(self) -> frozenset[UserId]:
+        """Whoever may answer escalations."""
+        found = (self.people.get(role, frozenset()) for role in (Role.DUTY_MANAGER, Role.LEAD))
+        return frozenset[UserId]().union(*found)
+
     def roles_of(self, user: UserId) -> frozenset[Role]:
         """Return the roles a person holds."""
         return frozenset(role for role, people in self.people.items() if user in people)

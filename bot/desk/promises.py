@@ -1,6 +1,6 @@
 """Promises: the ledger, what somebody says to do, and the ladder that is climbed as time passes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -11,9 +11,11 @@ from bot.desk.escalations.answering import GONE, returned
 from bot.desk.escalations.reading import looked_up
 from bot.desk.escalations.working import let_in
 from bot.desk.people import Roster
+from bot.storage.work import Work
 from policy import promises as rules
 from policy.escalations import Escalation, may_answer
 from policy.history import SYSTEM
+from policy.home import LOOKED_AT_FOR
 from policy.ids import EscalationId, PromiseId, UserId, WorkspaceId
 from policy.owed import promises as owed
 from policy.promises import Ledger, Promise
@@ -96,12 +98,22 @@ class Promises:
                 who, roster = known[workspace]
                 act = Act(work=work, who=who, roster=roster, now=now, means=self._means)
                 await _climb(act, escalation, tuple(theirs))
+            await _shown_at_home(work, {each: known[each][1] for each in known}, now=now)
             await work.commit()
         self._means.wake()
         return len(due)
 
     async def _known(self, workspace: WorkspaceId) -> tuple[Standing, Roster]:
         return await self._means.people.known(Actor(workspace=workspace, user=SYSTEM))
+
+
+async def _shown_at_home(
+    work: Work, rosters: Mapping[WorkspaceId, Roster], *, now: datetime
+) -> None:
+    """Let whoever answers escalations see at home what is late by now."""
+    for workspace in work.cards.boards:
+        people = rosters[workspace].answering
+        await work.homes.outdate(workspace, people, now - LOOKED_AT_FOR)
 
 
 async def _climb(act: Act, escalation: EscalationId, due: Iterable[Promise]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.desk.act import Act, Means
 from bot.desk.casefiles import settings_of
 from bot.desk.duty_days import next_at
+from policy.home import LOOKED_AT_FOR
 from policy.ids import WorkspaceId
 from policy.refusals import NotYours, Unreadable
 from policy.roles import Actor, Role
@@ -40,6 +41,7 @@ class Settings:
             before = await settings_of(act.work, act.workspace)
             await act.work.settings.save(changed)
             await _moved(act, before, changed)
+            await act.work.homes.outdate_all(act.workspace, act.now - LOOKED_AT_FOR)
             await act.commit()
         return changed
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.desk.act import Act, Means
 from policy import laboratory
+from policy.home import LOOKED_AT_FOR
 from policy.ids import CaseId
 from policy.laboratory import VERSIONS, Preview, WhatIf
 from policy.notices import Person
@@ -56,6 +57,7 @@ class Thresholds:
             )
             await act.work.thresholds.publish(act.workspace, published)
             await _move_reminders(act, published)
+            await act.work.homes.outdate_all(act.workspace, act.now - LOOKED_AT_FOR)
             await act.commit()
         return published
 

@@ -71,6 +71,11 @@ class Homes:
             .values(wanted=homes.c.wanted + 1)
         )
 
+    async def outdate_all(self, workspace: WorkspaceId, since: datetime) -> None:
+        """Have every home drawn anew that was opened since then."""
+        theirs = (homes.c.workspace == workspace) & (homes.c.opened_at >= since)
+        await self._on.run(update(homes).where(theirs).values(wanted=homes.c.wanted + 1))
+
     async def stale(self, limit: int) -> list[Stale]:
         """Return homes that show no longer what is."""
         query = select(homes).where(IS_STALE).limit(limit)

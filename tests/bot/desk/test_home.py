@@ -9,7 +9,19 @@ from policy.cases import Severity
 from policy.notices import Crossed, CrossingNear, Person
 from policy.thresholds import SHIPPED
 from policy.timeliness import Drop, Present, Tell, timeliness
-from tests.support.builders import ADA, ANA, ELI, EVA, MONA, WORKSPACE, an_actor, an_escalation
+from tests.support.builders import (
+    ADA,
+    ANA,
+    ELI,
+    EVA,
+    LEA,
+    MONA,
+    OTTO,
+    WORKSPACE,
+    an_actor,
+    an_escalation,
+    workspace_settings,
+)
 
 H = timedelta(hours=1)
 
@@ -105,6 +117,62 @@ async def test_whoever_answers_sees_open_escalations_and_administrators_what_ail
     home = await house.desk.homes.open(1, by=an_actor(MONA, None))
     assert [each.case.id for each in home.lines] == [case.id]
     assert (await house.desk.homes.open(1, by=an_actor(ADA, None))).lines == ()
+
+
+async def outdated(house):
+    """Return whose homes show no longer what is, and show it there."""
+    async with house.database.begin() as work:
+        stale = await work.homes.stale(10)
+        for each in stale:
+            await work.homes.shown(each)
+        await work.commit()
+    return {each.user for each in stale}
+
+
+async def test_whoever_answers_sees_at_home_what_anybody_did_to_an_escalation(house):
+    case = await house.opens(severity=Severity.S1)
+    for user in (ANA, ELI, MONA, OTTO, LEA):
+        await house.desk.homes.open(1, by=an_actor(user, None))
+    house.clock.moves(hours=9)
+    escalation = await house.escalates(case.id, alternate=EVA)
+    assert await outdated(house) == {ANA, MONA, OTTO, LEA}
+    await house.desk.escalations.acknowledge(escalation.id, by=an_actor(MONA))
+    assert await outdated(house) >= {MONA, OTTO, LEA}
+    await house.desk.comments.add(case.id, "We look.", by=an_actor(ELI))
+    assert OTTO not in await outdated(house)
+
+
+async def test_what_becomes_late_is_seen_at_the_home_of_whoever_answers(house):
+    case = await house.opens(severity=Severity.S1)
+    house.clock.moves(hours=9)
+    await house.escalates(case.id, alternate=EVA)
+    await house.desk.homes.open(1, by=an_actor(OTTO, None))
+    house.clock.moves(minutes=31)
+    while await house.desk.promises.climb(house.clock()):
+        pass
+    assert await outdated(house) == {OTTO}
+
+
+async def test_silence_that_closes_a_case_is_seen_at_home(house):
+    case = await house.opens()
+    await house.desk.cases.take(case.id, by=an_actor(ELI))
+    await house.desk.casework.propose(case.id, "Sign in again.", by=an_actor(ELI))
+    await house.desk.homes.open(1, by=an_actor(ANA, None))
+    house.clock.moves(days=3)
+    assert await house.desk.casework.close_silent(house.clock()) == 1
+    assert await outdated(house) == {ANA}
+
+
+async def test_what_the_workspace_decides_is_seen_at_every_home(house):
+    for user in (ANA, MONA):
+        await house.desk.homes.open(1, by=an_actor(user, None))
+    await house.desk.settings.change(workspace_settings(chases_needed=3), by=an_actor(ADA))
+    assert await outdated(house) == {ANA, MONA}
+    await house.desk.thresholds.publish(SHIPPED, by=an_actor(ADA))
+    assert await outdated(house) == {ANA, MONA}
+    house.clock.moves(days=8)
+    await house.desk.thresholds.publish(replace(SHIPPED, version=2), by=an_actor(ADA))
+    assert await outdated(house) == set()
 
 
 @pytest.mark.parametrize("user", [ANA, ELI])

@@ -124,6 +124,7 @@ WRITES = {
     "homes.opened",
     "homes.outdate",
     "homes.outdate_all",
+    "homes.outdate_all",
     "reminders.put",
     "rota.drop",
     "rota.look_ahead",
