@@ -181,6 +181,17 @@ class Recorder:
         """Wait until so many events have come, and return them all."""
         return await self._until(self.events, count)
 
+    async def hears_event(self, kind: str) -> dict[str, Any]:
+        """Wait for an event of this type and return it."""
+        async with asyncio.timeout(5):
+            while True:
+                for envelope in self.events:
+                    if envelope["event"]["type"] == kind:
+                        event: dict[str, Any] = envelope["event"]
+                        return event
+                self._news.clear()
+                await self._news.wait()
+
     async def _until(self, kept: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
         async with asyncio.timeout(5):
             while len(kept) < count:

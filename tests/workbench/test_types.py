@@ -27,6 +27,7 @@ KNOWN = {
         r"api\.ConversationsRepliesResponse",
         "messages.*.streaming_state",
     ): "recorded in chat.stopStream's answer",
+    (r"api\.ChatPostMessageResponse", "message.metadata.entities"): "the page on the method",
     (r"api\.ChatStopStreamResponse", "message.app_id"): "recorded in java-slack-sdk's samples",
     (r"api\.ChatStopStreamResponse", "message.team"): "recorded in java-slack-sdk's samples",
     (

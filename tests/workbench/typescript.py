@@ -14,6 +14,7 @@ Json = dict[str, Any]
 HEAD = """import type * as api from "@slack/web-api";
 import type * as bolt from "@slack/bolt";
 import type * as types from "@slack/types";
+import type * as unlisted from "@slack/types/dist/events/entity-details-requested.js";
 """
 OPTIONS = (
     "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--moduleResolution", "nodenext",
@@ -29,6 +30,7 @@ OPEN = {
     r".*MessageDeletedEvent>": ('"event": {', '"previous_message": {} as any, '),
     r"bolt\.BlockAction of a view": ("{", '"response_url": "", '),
 }  # fmt: skip
+UNLISTED = {"EntityDetailsRequestedEvent"}  # it is published, but not by the package's front door
 UNTYPED = {"api.test", "blocks.validate"}
 INTERACTIONS = {
     "block_actions": "bolt.BlockAction",
@@ -58,7 +60,9 @@ def typed(entry: Json) -> tuple[str, Json] | None:
         name = "".join(part[0].upper() + part[1:] for part in parts)
         return f"api.{name}Response", entry["response"]
     if entry["kind"] == "event":
-        return f"bolt.EnvelopedEvent<types.{_event(payload['event'])}>", payload
+        name = _event(payload["event"])
+        home = "unlisted" if name in UNLISTED else "types"
+        return f"bolt.EnvelopedEvent<{home}.{name}>", payload
     if entry["kind"] == "command":
         return "bolt.SlashCommand", payload
     return INTERACTIONS[payload["type"]], payload

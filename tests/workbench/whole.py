@@ -31,7 +31,7 @@ from workbench import Workbench, serving
 Json = dict[str, Any]
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_created",
-    "channel_deleted", "channel_rename", "channel_shared", "channel_unarchive", "file_shared", "group_archive",
+    "channel_deleted", "channel_rename", "channel_shared", "channel_unarchive", "entity_details_requested", "file_shared", "group_archive",
     "group_unarchive", "link_shared", "member_joined_channel", "member_left_channel",
     "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed", "tokens_revoked",
     "user_change",
@@ -75,7 +75,7 @@ async def told() -> AsyncIterator[tuple[Workbench, Recorder]]:
         await _talk(bench)
         await _interact(bench, app)
         await _look_around(bench)
-        await _files_and_links(bench)
+        await _files_and_links(bench, app)
         await _housekeeping(bench)
         await bench.courier.settle(5)
         yield bench, app
@@ -198,7 +198,7 @@ async def _look_around(bench: Workbench) -> None:
     )
 
 
-async def _files_and_links(bench: Workbench) -> None:
+async def _files_and_links(bench: Workbench, app: Recorder) -> None:
     client, ana = client_of(bench), bench.person("ana")
     upload = await client.files_upload_v2(channel="CGENERAL", filename="a.txt", content="Notes")
     await client.files_info(file=upload["file"]["id"])
@@ -213,6 +213,17 @@ async def _files_and_links(bench: Workbench) -> None:
         channel="CGENERAL", ts=said["ts"], unfurls={url: {"blocks": [actions(button("Take it"))]}}
     )
     await ana.presses("Take it")
+    case = {
+        "entity_type": "slack#/entities/incident",
+        "url": url,
+        "external_ref": {"id": "7"},
+        "entity_payload": {"attributes": {"title": {"text": "Login is down"}}},
+    }
+    metadata = {"entities": [case]}
+    await client.chat_postMessage(channel="CGENERAL", text="A case", metadata=metadata)
+    await ana.opens_object(await ana.message("Login is down", channel="general"))
+    opened = await app.hears_event("entity_details_requested")
+    await client.entity_presentDetails(opened["trigger_id"], case)
 
 
 async def _housekeeping(bench: Workbench) -> None:

@@ -1,6 +1,6 @@
 """What an event travels in, and what Slack adds where a channel connects two workspaces."""
 
-from workbench.delivery.happenings import Event
+from workbench.delivery.event import Event
 from workbench.state.apps import App
 from workbench.state.authorizations import authorization, new_context
 from workbench.state.shapes import Json

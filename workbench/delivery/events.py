@@ -7,7 +7,8 @@ from typing import Any
 from workbench.delivery.answer import Answer, Parcel, Tasks
 from workbench.delivery.courier import Courier
 from workbench.delivery.envelopes import envelope, rate_limited
-from workbench.delivery.happenings import Event, events_of
+from workbench.delivery.event import Event
+from workbench.delivery.happenings import events_of
 from workbench.delivery.subscriptions import Subscriptions
 from workbench.faults import Faults
 from workbench.state.apps import App, TokenKind

@@ -1,15 +1,15 @@
 """Turns what happened in the workspace into the events that Slack would send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbench.blockkit.copying import copied
+from workbench.delivery.doings import doings
+from workbench.delivery.event import Event, read_scope
 from workbench.state import changes
 from workbench.state.apps import App
 from workbench.state.channels import CHANNEL_TYPES, SCOPE_WORDS, Channel, Kind, channel_shape
 from workbench.state.links import links_of, unfurl_id
 from workbench.state.shapes import Json
-from workbench.state.users import LOCALE, user_shape
 from workbench.state.workspace import Workspace
 
 _CREATED = (
@@ -19,18 +19,6 @@ _CREATED = (
 )  # fmt: skip
 _RENAMED = ("id", "name", "name_normalized", "created", "is_channel", "is_mpim")
 _EVENT_WORDS = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.IM: "im", Kind.MPIM: "mpim"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """An event by the name that apps subscribe to, and who may hear it."""
-
-    name: str
-    body: Json
-    scopes: tuple[str, ...] = ()
-    channel: Channel | None = None  # only for apps that are in it, unless it is open
-    is_open: bool = False
-    only_for: str | None = None
 
 
 def events_of(change: changes.Change, space: Workspace) -> Iterator[Event]:
@@ -48,7 +36,7 @@ def events_of(change: changes.Change, space: Workspace) -> Iterator[Event]:
         case changes.ChannelChanged():
             yield from _channel(change, stamp)
         case _:
-            yield from _others(change, space, stamp)
+            yield from doings(change, space, stamp)
 
 
 def _message_event(channel: Channel, body: Json) -> Event:
@@ -151,11 +139,7 @@ def _membership(
     }
     if isinstance(change, changes.MemberJoined) and change.inviter:
         body["inviter"] = change.inviter
-    return Event(name=name, body=body, scopes=(_read_scope(channel),), channel=channel)
-
-
-def _read_scope(channel: Channel) -> str:
-    return f"{SCOPE_WORDS[channel.kind]}:read"
+    return Event(name=name, body=body, scopes=(read_scope(channel),), channel=channel)
 
 
 def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
@@ -177,7 +161,7 @@ def _channel(change: changes.ChannelChanged, stamp: str) -> Iterator[Event]:
     yield Event(
         name=name,
         body=body,
-        scopes=(_read_scope(channel),),
+        scopes=(read_scope(channel),),
         channel=channel,
         is_open=channel.kind is Kind.PUBLIC,
     )
@@ -196,94 +180,3 @@ def _by_whom(name: str, who: str, stamp: str) -> Json:
             return {"user": who, "is_moved": 0}
         case _:
             return {"user": who}
-
-
-def _others(change: changes.Change, space: Workspace, stamp: str) -> Iterator[Event]:
-    match change:
-        case changes.Reacted():
-            yield _reaction(change, stamp)
-        case changes.UserChanged(user=user):
-            yield _user(user, space, stamp)
-        case changes.FileShared():
-            yield _file(change, stamp)
-        case changes.ChannelConnected():
-            yield _connected(change, stamp)
-        case changes.AppHomeOpened() | changes.AppRemoved():
-            yield _app(change, space, stamp)
-        case _:
-            return
-
-
-def _user(user: str, space: Workspace, stamp: str) -> Event:
-    shape = user_shape(space.users[user], now=space.clock.now(), with_email=False)
-    shape["profile"]["fields"] = []
-    body = {
-        "type": "user_change",
-        "user": shape | {"locale": LOCALE},
-        "cache_ts": int(space.clock.now()),
-        "event_ts": stamp,
-    }
-    return Event(name="user_change", body=body, scopes=("users:read",))
-
-
-def _app(
-    change: changes.AppHomeOpened | changes.AppRemoved, space: Workspace, stamp: str
-) -> Event:
-    if isinstance(change, changes.AppHomeOpened):
-        return _home(change, stamp)
-    body: Json = {"type": change.event}
-    if change.event == "tokens_revoked":
-        body["tokens"] = {"oauth": [], "bot": [space.apps[change.app].bot_user]}
-    return Event(name=change.event, body=body, only_for=change.app)
-
-
-def _reaction(change: changes.Reacted, stamp: str) -> Event:
-    name = "reaction_removed" if change.is_over else "reaction_added"
-    body = {
-        "type": name,
-        "user": change.user,
-        "reaction": change.name,
-        "item_user": change.message["user"],
-        "item": {"type": "message", "channel": change.channel.id, "ts": change.message["ts"]},
-        "event_ts": stamp,
-    }
-    return Event(name=name, body=body, scopes=("reactions:read",), channel=change.channel)
-
-
-def _home(change: changes.AppHomeOpened, stamp: str) -> Event:
-    body: Json = {
-        "type": "app_home_opened",
-        "user": change.user,
-        "channel": change.channel.id,
-        "tab": change.tab,
-        "event_ts": stamp,
-    }
-    if change.view is not None:
-        body["view"] = change.view
-    return Event(name="app_home_opened", body=body, only_for=change.app)
-
-
-def _file(change: changes.FileShared, stamp: str) -> Event:
-    body = {
-        "type": "file_shared",
-        "file_id": change.file,
-        "user_id": change.user,
-        "file": {"id": change.file},
-        "channel_id": change.channel.id,
-        "event_ts": stamp,
-    }
-    return Event(name="file_shared", body=body, scopes=("files:read",), channel=change.channel)
-
-
-def _connected(change: changes.ChannelConnected, stamp: str) -> Event:
-    name = "channel_unshared" if change.is_over else "channel_shared"
-    team = "previously_connected_team_id" if change.is_over else "connected_team_id"
-    channel = change.channel
-    body = {"type": name, team: change.team, "channel": channel.id, "event_ts": stamp}
-    return Event(
-        name=name,
-        body=body,
-        scopes=(_read_scope(channel),),
-        channel=channel,
-        is_open=channel.kind is Kind.PUBLIC,
-    )

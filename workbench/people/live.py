@@ -113,8 +113,8 @@ class Live:
                 self._message(change)
             case changes.StackChanged():
                 self._stack(change)
-            case changes.HomePublished(user=user, app=app, view=view):
-                self.tell([user], {"type": "home", "app": app, "view": view})
+            case changes.HomePublished() | changes.EntityShown():
+                self.tell([change.user], _shown(change))
             case changes.ClockMoved(now=now, offset=offset):
                 self._put(list(self._queues), {"type": "clock", "now": now, "offset": offset})
             case changes.Noticed(text=text):
@@ -182,6 +182,12 @@ class Live:
     def _onlookers(self, channel: Channel) -> set[str]:
         homes = {user: self._spaces.of(user) for user in self._users()}
         return {user for user, home in homes.items() if home and home.can_see(channel, user)}
+
+
+def _shown(change: changes.HomePublished | changes.EntityShown) -> Json:
+    if isinstance(change, changes.HomePublished):
+        return {"type": "home", "app": change.app, "view": change.view}
+    return {"type": "entity", "pane": change.pane}
 
 
 def _message_word(

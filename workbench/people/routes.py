@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from workbench.people import actions, asking, commands, looking, modals, talk
+from workbench.people import actions, asking, commands, looking, modals, objects, talk
 from workbench.people.floor import Floor, Impossible, first, member
 from workbench.people.live import Live
 from workbench.people.uploads import uploaded
@@ -38,6 +38,7 @@ class People:
             "suggest": self._suggest,
             "shortcut": self._shortcut,
             "home": self._home,
+            "entity": self._entity,
             "join": self._join,
             "dm": self._dm,
         }
@@ -138,6 +139,10 @@ class People:
 
     async def _home(self, user: User, wish: Json) -> Json:
         return asking.home(self._floor.of(user), user, wish)
+
+    async def _entity(self, user: User, wish: Json) -> Json:
+        objects.open_entity(self._floor.of(user), user, wish)
+        return {"ok": True}
 
     async def _join(self, user: User, wish: Json) -> Json:
         talk.join(self._spaces[user.team], user, wish["channel"])

@@ -85,6 +85,12 @@ class Person(Hands):
         """Open the Messages tab of an app; return the direct message's channel."""
         return await self._tab("messages", app)
 
+    async def opens_object(self, message: Json, id_: str | None = None) -> None:
+        """Open a Work Object of a message, the first if no id is named; it shows beside it all."""
+        await self.arrives()
+        wish = {"channel": message["channel"], "ts": message["ts"], "id": id_}
+        self._fine(await self._server.post("entity", wish))
+
     async def _tab(self, tab: str, app: str | None) -> str:
         await self.arrives()
         known = (each for each in self._world.apps if app in {None, each["id"], each["name"]})

@@ -93,10 +93,32 @@ class Reader:
         """Return all that can be read in a message."""
         parts = [self.text(message.get("text") or "")]
         parts += self.texts(message.get("blocks", []))
+        for entity in message.get("metadata", {}).get("entities", []):
+            parts.append(self.entity(entity))
         for attachment in message.get("attachments", []):
             parts += [self.text(attachment.get(key) or "") for key in ("pretext", "title", "text")]
             parts += self.texts(attachment.get("blocks", []))
+            if "entity" in attachment:
+                parts.append(self.entity(attachment["entity"]))
         return "\n".join(dict.fromkeys(part for part in parts if part))
+
+    def entity(self, entity: Json) -> str:
+        """Return what can be read of a Work Object: its title, and each field with its label."""
+        payload = entity["entity_payload"]
+        parts = [payload["attributes"]["title"]["text"]]
+        fields = [*payload.get("fields", {}).values(), *payload.get("custom_fields", [])]
+        for field in fields:
+            value = field.get("value", field.get("text", ""))
+            parts.append(": ".join(str(part) for part in (field.get("label"), value) if part))
+        return "\n".join(part for part in parts if part)
+
+    def pane(self, pane: Json) -> str:
+        """Return what can be read beside the conversation."""
+        if "metadata" in pane:
+            return self.entity(pane["metadata"])
+        error = pane.get("error", {})
+        parts = [error.get(key) for key in ("custom_title", "custom_message", "status")]
+        return "\n".join(part for part in [*parts, pane.get("user_auth_url")] if part)
 
     def view(self, view: Json) -> str:
         """Return all that can be read in a modal or a Home tab, with what is filled in."""

@@ -41,6 +41,7 @@ class World:
         self.stack: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.banners: list[str] = []
+        self.pane: Json | None = None
         self._server = server
         self._news = asyncio.Event()
 
@@ -75,6 +76,7 @@ class World:
             "home": self._home,
             "channel": self._channel,
             "banner": self._banner,
+            "entity": self._entity,
         }
         hearer = hearers.get(told["type"])
         if hearer is None:
@@ -102,6 +104,9 @@ class World:
             self.messages.pop(channel["id"], None)
         else:
             self._meet(channel)
+
+    def _entity(self, told: Json) -> None:
+        self.pane = told["pane"]
 
     def _banner(self, told: Json) -> None:
         self.banners.append(told["text"])
@@ -151,14 +156,20 @@ class World:
     def sights(self, channel: str | None = None) -> Iterator[Sight]:
         """Yield everything that can be read: the modal on top, messages, Home tabs, banners."""
         if channel is None:
-            if self.stack:
-                yield Sight("modal", self.reader.view(self.stack[-1]))
-            for view in self.homes.values():
-                yield Sight("home", self.reader.view(view))
-            for banner in self.banners:
-                yield Sight("banner", banner)
+            yield from self._around()
         for message in self.newest(channel):
             author = self.users.get(message["user"], {}).get("name", message["user"])
             whisper = " (only you)" if message.get("is_ephemeral") else ""
             where = f"{self.title(message['channel'])} {author}{whisper}"
             yield Sight(where, self.reader.message(message), message["channel"])
+
+    def _around(self) -> Iterator[Sight]:
+        """Yield what can be read beside the channels."""
+        if self.stack:
+            yield Sight("modal", self.reader.view(self.stack[-1]))
+        for view in self.homes.values():
+            yield Sight("home", self.reader.view(view))
+        if self.pane is not None:
+            yield Sight("pane", self.reader.pane(self.pane))
+        for banner in self.banners:
+            yield Sight("banner", banner)

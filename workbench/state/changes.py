@@ -103,6 +103,26 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntityOpened:
+    """A person looks at what a message stands for, and its app is asked what that is."""
+
+    channel: Channel
+    message: Json
+    entity: Json
+    user: str
+    app: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityShown:
+    """An app has answered, and a person sees it beside the conversation."""
+
+    user: str
+    pane: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserChanged:
     """A person's profile or standing is different now."""
 
@@ -173,6 +193,8 @@ Change: TypeAlias = (
     | StackChanged
     | HomePublished
     | Reacted
+    | EntityOpened
+    | EntityShown
     | UserChanged
     | AppHomeOpened
     | AppRemoved

@@ -243,5 +243,7 @@ def told(message: Json, *, with_metadata: bool) -> Json:
     """Return the message as histories tell it; only who asks for it gets the metadata's payload."""
     shape: dict[str, Any] = copied(message)
     if not with_metadata and "metadata" in shape:
-        shape["metadata"] = {"event_type": shape["metadata"]["event_type"]}
+        known = shape.pop("metadata")
+        if "event_type" in known:
+            shape["metadata"] = {"event_type": known["event_type"]}
     return shape

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workbench.state.shapes import Json
+
 TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
@@ -17,6 +19,7 @@ class Trigger:
     issued_at: float
     view: str | None = None  # the modal it came from
     channel: str | None = None  # the conversation the person was in
+    entity: Json | None = None  # the Work Object it came from, and where that stands
     was_used: bool = False
 
     def refusal(self, now: float) -> str | None:

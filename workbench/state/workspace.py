@@ -194,7 +194,13 @@ class Workspace:
         self.revoke(app, TokenState.INACTIVE)
 
     def issue_trigger(
-        self, app: App, user: str, *, view: str | None = None, channel: str | None = None
+        self,
+        app: App,
+        user: str,
+        *,
+        view: str | None = None,
+        channel: str | None = None,
+        entity: Json | None = None,
     ) -> Trigger:
         """Give an app the right to open a view."""
         trigger = Trigger(
@@ -204,6 +210,7 @@ class Workspace:
             issued_at=self.clock.now(),
             view=view,
             channel=channel,
+            entity=entity,
         )
         self.triggers[trigger.id] = trigger
         return trigger

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.blockkit import Problem, message_problems, text_length
+from workbench.state.entities import is_entity
 from workbench.state.messages import TEXT_LIMIT, Content
 from workbench.state.shapes import Json
 from workbench.webapi.call import ApiError, Arguments
@@ -107,14 +108,34 @@ def _metadata(given: Arguments) -> Json | None:
         return None if value is None else {}
     if not isinstance(value, dict):
         raise ApiError(code="invalid_metadata_format")
+    kept = _event(value) | _entities(value)
+    if not kept:
+        raise ApiError(code="invalid_metadata_schema")
+    return kept
+
+
+def _event(value: Json) -> Json:
+    """Return the part of metadata that is an event, if there is one."""
+    if not {"event_type", "event_payload"} & set(value):
+        return {}
     payload = value.get("event_payload")
     if not isinstance(value.get("event_type"), str) or not isinstance(payload, dict):
         raise ApiError(code="invalid_metadata_schema")
     if not all(_is_flat(item) for item in payload.values()):
         raise ApiError(code="invalid_metadata_schema")
-    if len(json.dumps(value)) > METADATA_LIMIT:
+    if len(json.dumps(payload)) > METADATA_LIMIT:
         raise ApiError(code="metadata_too_large")
     return {"event_type": value["event_type"], "event_payload": payload}
+
+
+def _entities(value: Json) -> Json:
+    """Return the part of metadata that is Work Objects, if there are any."""
+    entities: Any = value.get("entities")
+    if entities is None:
+        return {}
+    if not isinstance(entities, list) or not all(is_entity(each) for each in entities):
+        raise ApiError(code="invalid_metadata_schema")
+    return {"entities": entities}
 
 
 def _is_flat(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from workbench.state.channels import Channel
+from workbench.state.entities import is_entity, title_of
 from workbench.state.links import links_of, unfurl_id
 from workbench.state.messages import Content
 from workbench.state.shapes import Json
@@ -15,7 +16,9 @@ SOURCES = ("conversations_history", "composer")
 def unfurl(call: Call) -> Json:
     """Put previews under a message, one for each link."""
     channel, message = _message(call)
-    unfurls = _unfurls(call)
+    unfurls = _unfurls(call) | _entities(call)
+    if not unfurls:
+        raise ApiError(code="missing_unfurls")
     own = {link["url"] for link in links_of(message["text"], call.app)}
     if not set(unfurls) <= own:
         raise ApiError(code="cannot_unfurl_url")
@@ -60,13 +63,36 @@ def _named(call: Call) -> tuple[str, str]:
 
 def _unfurls(call: Call) -> dict[str, Json]:
     if not call.args.get("unfurls"):
-        raise ApiError(code="missing_unfurls")
+        return {}
     unfurls: Any = call.structure("unfurls", "invalid_unfurls_format")
     if not isinstance(unfurls, dict):
         raise ApiError(code="invalid_unfurls_format")
     if not all(isinstance(each, dict) for each in unfurls.values()):
         raise ApiError(code="cannot_parse_attachment")
     return unfurls
+
+
+def _entities(call: Call) -> dict[str, Json]:
+    """Return the Work Objects behind the links, each as what is shown where it is not known."""
+    metadata: Any = call.structure("metadata", "invalid_metadata_format")
+    if metadata is None:
+        return {}
+    entities: Any = metadata.get("entities") if isinstance(metadata, dict) else None
+    if not isinstance(entities, list) or not all(_is_unfurled(each) for each in entities):
+        raise ApiError(code="invalid_metadata_format")
+    return {
+        each["app_unfurl_url"]: {
+            "title": title_of(each),
+            "title_link": each["url"],
+            "fallback": title_of(each),
+            "entity": each,
+        }
+        for each in entities
+    }
+
+
+def _is_unfurled(entity: Any) -> bool:
+    return is_entity(entity) and isinstance(entity.get("app_unfurl_url"), str)
 
 
 def _attachment(call: Call, url: str, shown: Json, *, number: int) -> Json:
