@@ -54,6 +54,37 @@ def interaction(payload: dict[str, Any]) -> bytes:
     return signed(urlencode({"payload": json.dumps(payload)}))
 
 
+def pressed(action: str, value: str = "", *, answer_at: str = "", **other: Any) -> bytes:
+    """Return a button, pressed by a customer under a message."""
+    body = {
+        "type": "block_actions",
+        "team": {"id": "T0CASEFLAG", "domain": "caseflag"},
+        "user": {"id": "U0ANA", "username": "ana", "team_id": "T0CASEFLAG"},
+        "channel": {"id": "C0ACME", "name": "acme-support"},
+        "container": {
+            "type": "message",
+            "message_ts": "1700000000.000001",
+            "channel_id": "C0ACME",
+        },
+        "trigger_id": f"{time.monotonic_ns()}.1",
+        "response_url": answer_at,
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+    }
+    return interaction(body | other)
+
+
+def submitted(view: dict[str, Any]) -> bytes:
+    """Return a modal, submitted by a customer."""
+    body = {
+        "type": "view_submission",
+        "team": {"id": "T0CASEFLAG", "domain": "caseflag"},
+        "user": {"id": "U0ANA", "username": "ana", "team_id": "T0CASEFLAG"},
+        "trigger_id": f"{time.monotonic_ns()}.1",
+        "view": view,
+    }
+    return interaction(body)
+
+
 class Wire(asyncio.Protocol):
     """One connection that is kept: one request after the other."""
 

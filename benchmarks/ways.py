@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from benchmarks.databases import migrated
 from benchmarks.harness import Arm, Figures, Measure, Run, Target, comparison
-from benchmarks.load import at_once, command, latency, one_by_one, percentile
+from benchmarks.load import at_once, command, latency, one_by_one, percentile, pressed
 from benchmarks.node import node
 from benchmarks.servers import Server, caseflag, peer
 from benchmarks.slack import slack
@@ -49,6 +50,61 @@ async def help_(run: Run) -> list[Arm]:
         _arm(run, BOLT, lambda: peer(run, here, "bolt.py", LISTENERS=others)),
         _arm(run, NODE, lambda: node(run, here, "bolt.js", LISTENERS=others)),
     ]
+
+
+FEW, ALL = 10, 300
+
+
+@comparison(
+    "ways",
+    item=1,
+    title=f"A button's ack, with {FEW} ways in and with {ALL}.",
+    targets=(
+        Target(
+            says=f"from {FEW} to {ALL} ways in: at most 1.15 x",
+            figure=ONE,
+            of=f"Caseflag, {ALL} ways in",
+            to=f"Caseflag, {FEW} ways in",
+            at_most=1.15,
+        ),
+    ),
+    about=(
+        "The button that was bound last is pressed. Bolt asks its listeners one by one, so there it "
+        "would be found last; Caseflag binds all names of a kind at once and tells them apart by a "
+        "dictionary ([ADR 14](adr/0014-a-listener-is-found-by-a-dictionary.md))."
+    ),
+)
+async def ways(run: Run) -> list[Arm]:
+    """Start the same stack with few and with many ways in, and stock Bolt with as many."""
+    here = await run.stack.enter_async_context(slack())
+    ours = [(f"Caseflag, {many} ways in", many, "ways.py", "WAYS") for many in (FEW, ALL)]
+    theirs = [
+        (f"Bolt for Python, {many} ways in", many, "bolt.py", "ACTIONS") for many in (FEW, ALL)
+    ]
+    return [
+        _pressed(run, name, many, partial(peer, run, here, file, **{word: str(many)}))
+        for name, many, file, word in ours + theirs
+    ]
+
+
+def _pressed(
+    run: Run,
+    name: str,
+    many: int,
+    started: Callable[[], AbstractAsyncContextManager[Server]],
+) -> Arm:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Measure]:
+        async with started() as server:
+
+            async def measure() -> Figures:
+                last = f"word.verb-{many - 1}"
+                presses = [pressed(last) for _ in range(run.pick(1000, 150))]
+                return latency(await one_by_one(server.port, presses))
+
+            yield measure
+
+    return Arm(name=name, opened=opened)
 
 
 def _arm(run: Run, name: str, started: Callable[[], AbstractAsyncContextManager[Server]]) -> Arm:

@@ -1,6 +1,7 @@
 """Bolt for Python as it comes: slack_bolt 1.30 with AsyncApp, its own server and its own checks.
 
-`LISTENERS` says how many listeners there are besides the one for the command, spread over the kinds.
+`LISTENERS` says how many listeners there are besides the one for the command, spread over the kinds; `ACTIONS` says
+how many buttons there are.
 """
 
 import os
@@ -28,6 +29,8 @@ def others(many: int) -> None:
 
 
 others(int(os.environ.get("LISTENERS", "0")))
+for each in range(int(os.environ.get("ACTIONS", "0"))):
+    app.action(f"word.verb-{each}")(other)
 
 
 @app.command("/case")
