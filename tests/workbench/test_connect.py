@@ -260,3 +260,17 @@ async def test_a_guest_of_one_channel_is_invited_to_no_other(bench):
     assert answer == "user_is_restricted"
     guest = (await client.users_info(user="UGUEST"))["user"]
     assert (guest["is_restricted"], guest["is_ultra_restricted"]) == (True, True)
+
+
+async def test_people_of_two_workspaces_write_to_each_other(bench, app, client, ana, bea):
+    channel = await ana.opens_dm("bea")
+    assert await bea.opens_dm("ana") == channel
+    await ana.types(channel, "Just the two of us")
+    await bea.sees("Just the two of us", channel="ana")
+    await bea.types("ana", "Indeed")
+    await ana.sees("Indeed", channel="bea")
+    await ana.types("bridge", "All of you")
+    (envelope,) = await app.hears_events(1)
+    assert envelope["event"]["text"] == "All of you"
+    with pytest.raises(Trouble, match="no user gus"):
+        await bea.opens_dm("gus")  # with whom she shares no channel

@@ -21,7 +21,7 @@ def doings(change: changes.Change, space: Workspace, stamp: str) -> Iterator[Eve
         case changes.FileShared():
             yield _file(change, stamp)
         case changes.ChannelConnected():
-            yield _connected(change, stamp)
+            yield from _connected(change, stamp)
         case changes.AppHomeOpened() | changes.AppRemoved() | changes.EntityOpened():
             yield _app(change, space, stamp)
         case _:
@@ -115,12 +115,15 @@ def _file(change: changes.FileShared, stamp: str) -> Event:
     return Event(name="file_shared", body=body, scopes=("files:read",), channel=change.channel)
 
 
-def _connected(change: changes.ChannelConnected, stamp: str) -> Event:
+def _connected(change: changes.ChannelConnected, stamp: str) -> Iterator[Event]:
+    """Yield what tells that a channel is shared; within one organisation nobody is told."""
+    if change.team in change.channel.org_teams:
+        return
     name = "channel_unshared" if change.is_over else "channel_shared"
     team = "previously_connected_team_id" if change.is_over else "connected_team_id"
     channel = change.channel
     body = {"type": name, team: change.team, "channel": channel.id, "event_ts": stamp}
-    return Event(
+    yield Event(
         name=name,
         body=body,
         scopes=(read_scope(channel),),

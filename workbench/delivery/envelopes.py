@@ -29,7 +29,7 @@ def envelope(spaces: Workspaces, app: App, event: Event, *, event_id: str) -> Js
         "event_id": event_id,
         "event_time": int(space.clock.now()),
         "authorizations": [authorization(space, app)],
-        "is_ext_shared_channel": is_connected,
+        "is_ext_shared_channel": event.channel is not None and event.channel.is_external,
         "event_context": new_context(
             app,
             event=body["type"],

@@ -1,5 +1,7 @@
 """Slash commands: what the app is told, and what the person reads when it does not answer."""
 
+from dataclasses import replace
+
 from workbench.delivery.answer import TIMEOUT, Answer, Parcel
 from workbench.people.floor import Floor, Impossible, channel_name, response_url, visible
 from workbench.people.talk import linked, unlinked
@@ -14,9 +16,16 @@ from workbench.webapi.call import ApiError, Arguments
 from workbench.webapi.responding import say
 
 
-async def command(floor: Floor, user: User, word: str, name: str, text: str) -> str | None:
-    """Use a slash command; return Slack's error when the app did not take it."""
+async def command(
+    floor: Floor, user: User, word: str, name: str, text: str, *, team: str | None = None
+) -> str | None:
+    """Use a slash command; return Slack's error when the app did not take it.
+
+    Where several workspaces of one organisation share the channel, `team` chooses one of them.
+    """
     channel = visible(floor.space, user, word)
+    if team is not None:
+        floor = _chosen(floor, channel, team)
     app, entry = _command(floor.space, name)
     written = linked(floor.space, text.strip())
     if not entry.should_escape:
@@ -28,6 +37,13 @@ async def command(floor: Floor, user: User, word: str, name: str, text: str) -> 
     if not answer.is_ok:
         return "operation_timeout" if answer.failure == TIMEOUT else "dispatch_failed"
     return _answered(floor.space, user, address, answer, f"{name} {text}".strip())
+
+
+def _chosen(floor: Floor, channel: Channel, team: str) -> Floor:
+    if team not in {channel.teams[0], *channel.org_teams, floor.space.id}:
+        message = f"#{channel.name} is in no workspace {team} of this organisation"
+        raise Impossible(message)
+    return replace(floor, space=floor.workspaces[team])
 
 
 def _command(space: Workspace, name: str) -> tuple[App, Command]:

@@ -82,6 +82,7 @@ def channel_entry(space: Workspace, channel: Channel, user: str) -> Json:
         "name": channel.name,
         "type": channel.kind.value,
         "is_connected": channel.is_connected,
+        "teams": list(channel.teams),
         "is_archived": channel.is_archived,
         "is_deleted": channel.id not in space.channels,
         "is_member": user in channel.members,

@@ -117,8 +117,9 @@ class People:
         }
 
     async def _command(self, user: User, wish: Json) -> Json:
+        floor, where, team = self._floor.of(user), wish["channel"], wish.get("team")
         name, text = wish["command"], wish.get("text", "")
-        error = await commands.command(self._floor.of(user), user, wish["channel"], name, text)
+        error = await commands.command(floor, user, where, name, text, team=team)
         return _outcome(error)
 
     async def _action(self, user: User, wish: Json) -> Json:
@@ -149,7 +150,7 @@ class People:
         return {"ok": True}
 
     async def _dm(self, user: User, wish: Json) -> Json:
-        return {"channel": talk.dm(self._spaces[user.team], user, wish["with"]).id}
+        return {"channel": talk.dm(self._spaces, user, wish["with"]).id}
 
 
 def _outcome(trouble: str | None) -> Json:

@@ -16,6 +16,7 @@ from workbench.state.messages import Content
 from workbench.state.shapes import Json
 from workbench.state.users import User
 from workbench.state.workspace import Workspace
+from workbench.state.workspaces import Workspaces
 
 _NAME = re.compile(r"(?<![\w<@])@([\w.-]*\w)")
 _CHANNEL = re.compile(r"(?<![\w<#&])#([\w-]*\w)")
@@ -165,10 +166,10 @@ def react(
         raise Impossible(refusal)
 
 
-def dm(space: Workspace, user: User, other: str) -> Channel:
-    """Open a direct message with somebody."""
-    found = space.find_user(other)
+def dm(spaces: Workspaces, user: User, other: str) -> Channel:
+    """Open a direct message with somebody, who may be of another workspace that shares a channel."""
+    found = spaces[user.team].find_user(other)
     if found is None:
         message = f"there is no user {other}"
         raise Impossible(message)
-    return space.im(user.id, found.id)
+    return spaces.im(user.id, found.id)

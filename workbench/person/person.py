@@ -46,8 +46,12 @@ class Person(Hands):
         wish = {"channel": message["channel"], "ts": message["ts"], "name": emoji}
         self._fine(await self._server.post("react", wish | {"is_over": is_over}))
 
-    async def commands(self, line: str, *, channel: str | None = None) -> None:
+    async def commands(
+        self, line: str, *, channel: str | None = None, team: str | None = None
+    ) -> None:
         """Use a slash command such as "/case open", in the first of their channels if none is named.
+
+        `team` is the workspace they choose where several of their organisation share the channel.
 
         Raises:
             Trouble: the app did not take it: `operation_timeout`, `dispatch_failed`.
@@ -55,7 +59,7 @@ class Person(Hands):
         await self.arrives()
         name, _, text = line.partition(" ")
         where = self._place(channel) or self._first_channel()
-        wish = {"channel": where, "command": name, "text": text}
+        wish = {"channel": where, "command": name, "text": text, "team": team}
         self._fine(await self._server.post("command", wish))
 
     def _first_channel(self) -> str:

@@ -37,6 +37,7 @@ class Channel:
     is_read_only: bool = False
     members: list[str] = field(default_factory=list)
     teams: list[str] = field(default_factory=list)  # the host first; more than one: connected
+    org_teams: list[str] = field(default_factory=list)  # those of the host's own organisation
     messages: dict[str, Json] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, Json]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
@@ -51,6 +52,11 @@ class Channel:
     def is_connected(self) -> bool:
         """Tell whether people of other workspaces stand in it, too."""
         return len(self.teams) > 1
+
+    @property
+    def is_external(self) -> bool:
+        """Tell whether other organisations stand in it, too: a Slack Connect channel."""
+        return len(self.teams) > 1 + len(self.org_teams)
 
     def replies(self, thread_ts: str) -> Iterator[Json]:
         """Yield the replies of a thread, oldest first, without its first message."""
@@ -90,8 +96,8 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
         "is_archived": channel.is_archived,
         "is_general": channel.name == "general",
         "is_shared": channel.is_connected,
-        "is_ext_shared": channel.is_connected,
-        "is_org_shared": False,
+        "is_ext_shared": channel.is_external,
+        "is_org_shared": bool(channel.org_teams),
         "is_pending_ext_shared": False,
         "is_member": viewer in channel.members,
         "unlinked": 0,
@@ -110,10 +116,12 @@ def channel_shape(channel: Channel, *, viewer: str, team: str) -> Json:
 
 
 def _connection(channel: Channel, team: str) -> Json:
+    host, *others = channel.teams
+    ours = [host, *channel.org_teams] if team in {host, *channel.org_teams} else [team]
     return {
-        "conversation_host_id": channel.teams[0],
-        "connected_team_ids": [each for each in channel.teams if each != team],
-        "internal_team_ids": [team],
+        "conversation_host_id": host,
+        "connected_team_ids": [each for each in [host, *others] if each not in ours],
+        "internal_team_ids": ours,
     }
 
 

@@ -91,13 +91,17 @@ class Workspace:
         named = (each for each in self.channels.values() if each.name == name)
         return next(named, None) if name else None
 
-    def im(self, one: str, other: str) -> Channel:
-        """Return the direct message between two users, which exists from now on."""
+    def im(self, one: str, other: str, *, away: "Workspace | None" = None) -> Channel:
+        """Return the direct message between two users, which exists from now on.
+
+        The other one may belong to a workspace away from here.
+        """
         pair = {one, other}
         for channel in self.channels.values():
             if channel.kind is Kind.IM and set(channel.members) == pair:
                 return channel
-        return self._group_of(Kind.IM, "D", "", [one, *sorted(pair - {one})])
+        users = [one, *sorted(pair - {one})]
+        return self._group_of(Kind.IM, "D", "", users, away=away)
 
     def mpim(self, users: list[str]) -> Channel:
         """Return the group message of these users, which exists from now on."""
@@ -107,7 +111,16 @@ class Workspace:
         names = "--".join(self.users[user].name for user in users)
         return self._group_of(Kind.MPIM, "G", f"mpdm-{names}-1", users)
 
-    def _group_of(self, kind: Kind, prefix: str, name: str, users: list[str]) -> Channel:
+    def _group_of(
+        self,
+        kind: Kind,
+        prefix: str,
+        name: str,
+        users: list[str],
+        *,
+        away: "Workspace | None" = None,
+    ) -> Channel:
+        homes = [self, away] if away else [self]
         channel = Channel(
             id=new_id(prefix),
             name=name,
@@ -115,9 +128,10 @@ class Workspace:
             created=int(self.clock.now()),
             creator=users[0],
             members=users,
-            teams=[self.id],
+            teams=[each.id for each in homes],
         )
-        self.channels[channel.id] = channel
+        for each in homes:
+            each.channels[channel.id] = channel
         self.bus.tell(ChannelChanged(channel=channel, event="im_created", by=users[0]))
         return channel
 

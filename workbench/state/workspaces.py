@@ -88,6 +88,8 @@ class Workspaces:
         """Share a channel with another workspace, whose people can join it from now on."""
         if team in channel.teams:
             return
+        if self._is_one_organisation(channel.teams[0], team):
+            channel.org_teams.append(team)
         channel.teams.append(team)
         self._spaces[team].channels[channel.id] = channel
         self._introduce(channel)
@@ -104,7 +106,23 @@ class Workspaces:
         told = changes.ChannelConnected(channel=channel, team=team, is_over=True)
         self.shared.bus.tell(told)
         channel.teams.remove(team)
+        if team in channel.org_teams:
+            channel.org_teams.remove(team)
         del space.channels[channel.id]
+
+    def _is_one_organisation(self, one: str, other: str) -> bool:
+        mine, theirs = self._spaces[one].enterprise, self._spaces[other].enterprise
+        return bool(mine and theirs and mine["id"] == theirs["id"])
+
+    def im(self, one: str, other: str) -> Channel:
+        """Return the direct message between two people, who may belong to two workspaces."""
+        homes = [space for space in self if space.is_own(one) or space.is_own(other)]
+        home = next(space for space in homes if space.is_own(one))
+        away = next((space for space in homes if space is not home), None)
+        channel = home.im(one, other, away=away)
+        if away is not None:
+            self._introduce(channel)
+        return channel
 
     def install(self, app: App, space: Workspace) -> App:
         """Return the app as it is in a workspace, where it is from now on."""

@@ -1,0 +1,74 @@
+"""An organisation of several workspaces, and the channels that they share."""
+
+import pytest
+
+from tests.workbench.apps import a_manifest, a_seed, asked
+from workbench import Trouble, serving
+
+ACME = {"id": "E1", "name": "All of Acme"}
+
+
+def an_organisation():
+    """Return two workspaces of one organisation and a third of nobody's, with an app in the two."""
+    manifest = a_manifest(
+        event_subscriptions={"bot_events": ["message.channels", "channel_shared"]}
+    )
+    seed = a_seed(manifest=manifest, channels=["CGENERAL", "CALL"])
+    seed["team"]["enterprise"] = ACME
+    everybody = {"id": "CALL", "name": "all", "connected": ["T2"], "members": ["UANA", "UBEA"]}
+    seed["channels"].append(everybody)
+    sales = {
+        "team": {"id": "T2", "name": "Acme Sales", "domain": "acme-sales", "enterprise": ACME},
+        "users": [{"id": "UBEA", "name": "bea", "real_name": "Bea Quist"}],
+        "apps": [{"id": "A1", "bot_user": {"id": "UTINY2", "name": "tiny"}}],
+    }
+    other = {
+        "team": {"id": "T3", "name": "Other"},
+        "users": [{"id": "UCAL", "name": "cal", "real_name": "Cal"}],
+    }
+    return {**seed, "workspaces": [sales, other]}
+
+
+@pytest.fixture
+async def bench():
+    async with serving(an_organisation()) as bench:
+        yield bench
+
+
+async def test_a_channel_of_the_whole_organisation_is_not_shared_with_strangers(bench, client):
+    shape = (await client.conversations_info(channel="CALL"))["channel"]
+    assert (shape["is_shared"], shape["is_org_shared"], shape["is_ext_shared"]) == (
+        True, True, False,
+    )  # fmt: skip
+    assert (shape["internal_team_ids"], shape["connected_team_ids"]) == (["T1", "T2"], [])
+
+
+async def test_a_channel_may_be_shared_within_and_without(bench, app, client):
+    await asked(bench, "admin/channels", channel="all", connect=["T3"])
+    (envelope,) = await app.hears_events(1)
+    assert envelope["event"]["connected_team_id"] == "T3"
+    shape = (await client.conversations_info(channel="CALL"))["channel"]
+    assert (shape["is_org_shared"], shape["is_ext_shared"]) == (True, True)
+    assert (shape["internal_team_ids"], shape["connected_team_ids"]) == (["T1", "T2"], ["T3"])
+
+
+async def test_nobody_is_told_that_a_channel_is_shared_within_the_organisation(bench, app, ana):
+    await asked(bench, "admin/channels", channel="general", connect=["T2"])
+    await ana.types("general", "Welcome")
+    await asked(bench, "admin/channels", channel="general", disconnect=["T2"])
+    assert bench.state.channels["CGENERAL"].org_teams == []
+    (envelope,) = await app.hears_events(1)
+    assert envelope["event"]["text"] == "Welcome"
+    assert envelope["is_ext_shared_channel"] is False
+
+
+async def test_a_command_is_used_in_the_workspace_that_one_chooses(bench, app, ana):
+    bench.deliver_to(bench.app.addresses.events)  # in every workspace
+    await ana.commands("/tiny", channel="all")
+    await ana.commands("/tiny", channel="all", team="T2")
+    here, there = app.payloads
+    assert (here["team_id"], there["team_id"]) == ("T1", "T2")
+    assert (here["enterprise_id"], there["enterprise_id"]) == ("E1", "E1")
+    assert there["channel_id"] == "CALL"
+    with pytest.raises(Trouble, match="no workspace T3 of this organisation"):
+        await ana.commands("/tiny", channel="all", team="T3")
