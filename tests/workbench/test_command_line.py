@@ -81,7 +81,11 @@ async def test_an_app_runs_beside_it_and_both_stop_together(seed_file, tmp_path,
     assert process.returncode == 7
     (entry,) = [json.loads(line) for line in trace.read_text().splitlines()]
     assert (entry["direction"], entry["kind"], entry["method"]) == ("from_app", "api", "auth.test")
-    assert {"payload", "response"} <= set(entry)
+    assert set(entry) == {
+        *("direction", "kind", "method", "payload", "response"),
+        *("n", "at", "status", "ms", "findings", "headers"),
+    }
+    assert entry["response"]["user_id"] == "UTINY"
 
 
 async def test_when_the_app_dies_the_workbench_says_so_and_stops(seed_file):

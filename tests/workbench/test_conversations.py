@@ -151,6 +151,7 @@ async def test_a_bot_makes_a_channel_and_invites(bench, client, ben):
         ("", "invalid_name_required"),
         ("x" * 81, "invalid_name_maxlength"),
         ("No Way", "invalid_name_specials"),
+        ("_-_", "invalid_name_punctuation"),
         ("general", "name_taken"),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.workbench.apps import a_manifest, a_seed, asked
+from tests.workbench.asks import refused
 from workbench import Trouble, serving
 
 ACME = {"id": "E1", "name": "All of Acme"}
@@ -72,3 +73,18 @@ async def test_a_command_is_used_in_the_workspace_that_one_chooses(bench, app, a
     assert there["channel_id"] == "CALL"
     with pytest.raises(Trouble, match="no workspace T3 of this organisation"):
         await ana.commands("/tiny", channel="all", team="T3")
+
+
+async def test_an_app_of_the_whole_organisation_says_of_which_workspace_it_asks(bench, client):
+    bench.app.is_org_wide = True
+    for method in ("users.list", "usergroups.list", "conversations.list"):
+        assert await refused(client, method) == "missing_argument"
+        assert await refused(client, method, team_id="T3") == "team_access_not_granted"
+    users = (await client.users_list(team_id="T2"))["members"]
+    assert {each["id"] for each in users} == {"UBEA", "UTINY2", "USLACKBOT"}
+    assert (await client.usergroups_list(team_id="T2"))["usergroups"] == []
+    channels = (await client.conversations_list(team_id="T2"))["channels"]
+    assert [each["id"] for each in channels] == ["CALL"]
+    await client.chat_postMessage(channel="CGENERAL", text="By its id")
+    for word, error in [("#general", "team_not_found"), ("C404", "channel_not_found")]:
+        assert await refused(client, "chat.postMessage", channel=word, text="x") == error

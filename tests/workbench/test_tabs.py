@@ -3,6 +3,8 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from tests.workbench.apps import a_manifest, a_seed, client_of
+from tests.workbench.asks import refused
 from tests.workbench.blocks import (
     actions,
     button,
@@ -11,7 +13,7 @@ from tests.workbench.blocks import (
     plain,
     section,
 )
-from workbench import Trouble
+from workbench import Trouble, serving
 
 A, B = ({"text": {**plain(text), "emoji": True}, "value": text.lower()} for text in "AB")
 
@@ -112,3 +114,23 @@ async def test_a_button_in_home_opens_a_modal(app, client, ana):
     assert "response_url" not in payload
     await client.views_open(trigger_id=payload["trigger_id"], view=modal())
     await ana.modal(title="A form")
+
+
+@pytest.mark.parametrize("setting", ["messages_tab_enabled", "messages_tab_read_only_enabled"])
+async def test_an_app_that_takes_no_messages_gets_none(setting):
+    manifest = a_manifest()
+    manifest["features"]["app_home"][setting] = setting.endswith("read_only_enabled")
+    async with serving(a_seed(manifest=manifest)) as bench:
+        ana, client = bench.person("ana"), client_of(bench)
+        channel = await ana.opens_messages()
+        with pytest.raises(Trouble, match="has been turned off"):
+            await ana.types(channel, "Hello?")
+        if setting.endswith("read_only_enabled"):
+            await client.chat_postMessage(channel="UANA", text="I only tell")
+            await ana.sees("I only tell", channel=channel)
+        else:
+            for place in ("UANA", channel):
+                asked = {"channel": place, "text": "x"}
+                assert (
+                    await refused(client, "chat.postMessage", **asked) == "messages_tab_disabled"
+                )

@@ -41,6 +41,9 @@ def say(
     if not text.strip() and not files:
         message = "there is nothing to say"
         raise Impossible(message)
+    if _is_closed(space, channel, user):
+        message = "Sending messages to this app has been turned off."
+        raise Impossible(message)
     if channel.kind is Kind.PUBLIC:
         space.join(channel, user.id)
     shared = [uploaded(space, user, each) for each in files]
@@ -54,6 +57,13 @@ def say(
         space.bus.tell(FileShared(channel=channel, file=file.id, user=user.id))
     space.mark_read(channel, user.id)
     return said
+
+
+def _is_closed(space: Workspace, channel: Channel, user: User) -> bool:
+    """Tell whether it is the Messages tab of an app that takes no messages."""
+    other = space.users.get(channel.other(user.id) or "")
+    app = space.apps.get(other.app or "") if other else None
+    return app is not None and (app.only_speaks or not app.has_messages_tab)
 
 
 def linked(space: Workspace, text: str) -> str:

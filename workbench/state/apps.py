@@ -112,6 +112,7 @@ class App:
     events: tuple[str, ...] = ()
     has_home: bool = False
     has_messages_tab: bool = True
+    only_speaks: bool = False  # its Messages tab is for reading
     is_interactive: bool = True
     is_socket_mode: bool = False
     addresses: Addresses = field(default_factory=Addresses)
@@ -139,6 +140,7 @@ def read_manifest(app: App, manifest: Json) -> None:
     app.events = tuple(settings.get("event_subscriptions", {}).get("bot_events", []))
     app.has_home = bool(home.get("home_tab_enabled", False))
     app.has_messages_tab = bool(home.get("messages_tab_enabled", True))
+    app.only_speaks = bool(home.get("messages_tab_read_only_enabled", False))
     app.unfurl_domains = tuple(features.get("unfurl_domains", []))
     app.is_interactive = bool(interactivity.get("is_enabled", False))
     app.is_socket_mode = bool(settings.get("socket_mode_enabled", False))

@@ -34,6 +34,7 @@ def info(call: Call) -> Json:
 
 def list_all(call: Call) -> Json:
     """Tell of all conversations of the wanted types that the caller can see."""
+    call = places.in_team(call)
     wanted = call.names("types") or ["public_channel"]
     if not set(wanted) <= set(TYPES):
         raise ApiError(code="invalid_types")
@@ -131,6 +132,8 @@ def free_name(call: Call) -> str:
     name = call.needed("name", "invalid_name_required")
     if len(name) > NAME_LIMIT:
         raise ApiError(code="invalid_name_maxlength")
+    if not re.search(r"[^\W_]", name):
+        raise ApiError(code="invalid_name_punctuation")
     if not re.fullmatch(r"[\w-]+", name) or name != name.lower():
         raise ApiError(code="invalid_name_specials")
     if call.space.find_channel(name):

@@ -30,6 +30,7 @@ def info(call: Call) -> Json:
 
 def list_all(call: Call) -> Json:
     """Tell of everybody."""
+    call = places.in_team(call)
     items, cursor = page(call, call.space.own_users())
     members = [_shape(call, each) for each in items]
     return {"members": members, "cache_ts": int(call.now), "response_metadata": cursor}
@@ -81,6 +82,7 @@ def own_conversations(call: Call) -> Json:
 
 def groups(call: Call) -> Json:
     """Tell of all user groups."""
+    call = places.in_team(call)
     found = [
         usergroup_shape(group, team=call.space.id, with_users=call.flag("include_users"))
         for group in call.space.usergroups.values()
