@@ -20,7 +20,7 @@ COOLDOWN = timedelta(hours=1)
 DIGEST_OVER = 5
 """More than so many for one channel at once become one digest."""
 DIGEST_SIZE = 50
-"""How many cases one digest lists; the rest stands in the next."""
+"""How many cases one digest names; it counts the others."""
 SINGLY_ON_DUTY = frozenset({Severity.S1, Severity.S2})
 """The duty channel hears of these one by one, of the others in its digest."""
 
@@ -124,24 +124,31 @@ def gathered(
 
 
 def gathered_for_duty(
-    due: Iterable[Crossing], *, now: datetime
+    due: Iterable[Crossing], *, now: datetime, is_storm: bool = False
 ) -> tuple[tuple[Crossing, ...], tuple[tuple[Crossing, ...], ...]]:
     """Return of which crossings the duty channel hears singly, and of which together.
 
-    The same measure as for every other channel; only the urgent ones are told to it at once.
+    The same measure as for every other channel; only the urgent ones are told to it at once. In a
+    storm, which comes in parts, it hears of all of them together.
     """
     urgent = sorted((each for each in due if each.goes_singly_to_duty), key=_urgency)
-    alone, together = _parted(urgent, now=now)
+    alone, together = _parted(urgent, now=now, is_storm=is_storm)
     return tuple(alone), tuple(together)
 
 
+def joined(digests: Iterable[Iterable[Crossing]]) -> tuple[Crossing, ...]:
+    """Return what one place hears that is told several digests at once, the worst first."""
+    members = {(each.case, each.clock_version): each for digest in digests for each in digest}
+    return tuple(sorted(members.values(), key=_urgency))
+
+
 def _parted(
-    crossings: list[Crossing], *, now: datetime
+    crossings: list[Crossing], *, now: datetime, is_storm: bool = False
 ) -> tuple[list[Crossing], list[tuple[Crossing, ...]]]:
     """Part what one channel is told: one by one, and in groups of a digest's size."""
     stale = [each for each in crossings if now - each.crossed_at > STALE_AFTER]
     fresh = [each for each in crossings if now - each.crossed_at <= STALE_AFTER]
-    if len(fresh) > DIGEST_OVER:
+    if is_storm or len(fresh) > DIGEST_OVER:
         fresh, stale = [], crossings
     starts = range(0, len(stale), DIGEST_SIZE)
     return fresh, [tuple(stale[start : start + DIGEST_SIZE]) for start in starts]

@@ -1,16 +1,18 @@
 """What a notice looks like, and the digest of a person who would be told too much in an hour."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.clock import real_now
+from bot.delivery.elsewhere import INSTEAD
 from bot.delivery.present import brief_for, present_of
 from bot.storage.database import Database
 from bot.storage.outbox import Claimed
 from handlers.views import notices as views
 from handlers.views.message import Message
 from handlers.views.notices.noise import together
-from policy import noise
-from policy.notices import Gathered, Notice, Person
+from policy import crossings, noise
+from policy.notices import CrossedTogether, Gathered, Notice, Person
 from policy.timeliness import Drop, Present, timeliness
 
 
@@ -39,9 +41,25 @@ async def drawn(database: Database, notice: Notice, present: Present, *, now: da
     """Draw a notice; a digest with all that stands in it and is still true."""
     if isinstance(notice.fact, Gathered):
         return together(notice.fact, await _members(database, notice, now=now))
+    notice = await _whole(database, notice)
     async with database.reading() as work:
         brief = await brief_for(work, notice, present, now=now)
     return views.message(notice, present.case, escalation=present.escalation, brief=brief, now=now)
+
+
+async def _whole(database: Database, notice: Notice) -> Notice:
+    """Return a digest of crossings with those that it took along; anything else as it is.
+
+    They stand under the key that it had when it was owed, wherever it is told instead.
+    """
+    if not isinstance(notice.fact, CrossedTogether):
+        return notice
+    key, _, _ = notice.key.partition(INSTEAD)
+    async with database.reading() as work:
+        found = await work.stories.gathered(notice.workspace, key)
+    facts = (notice.fact, *(each.fact for each in found))
+    digests = (each.crossings for each in facts if isinstance(each, CrossedTogether))
+    return replace(notice, fact=CrossedTogether(crossings=crossings.joined(digests)))
 
 
 async def _members(database: Database, digest: Notice, *, now: datetime) -> list[Message]:

@@ -122,11 +122,12 @@ class Sender:
         async with self._notices.database.begin() as work:
             cards = await work.cards.due(BATCH, now, LEASE) if is_let_in else []
             claimed = await work.outbox.claim(now, BATCH, LEASE, of=of)
+            taken = await work.digests.join(claimed)
             await work.commit()
         expires = started + LEASE.total_seconds() - ERRAND
         for card in cards:
             await self._safely(self._take_card(card, expires))
-        for each in claimed:
+        for each in taken:
             await self._safely(self._take(each, expires))
         if len(cards) == BATCH or len(claimed) == BATCH:
             self.wake()

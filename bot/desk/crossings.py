@@ -63,7 +63,9 @@ class Crossings:
         async with self._means.database.begin() as work:
             claimed = await work.crossings.due(now, BATCH)
             for workspace, theirs in groupby(sorted(claimed, key=_workspace), key=_workspace):
-                await _announce(work, workspace, tuple(theirs), now=now)
+                await _announce(
+                    work, workspace, tuple(theirs), now=now, is_storm=len(claimed) == BATCH
+                )
             if claimed:
                 await work.commit()
         if claimed:
@@ -97,7 +99,7 @@ def _workspace(case: Case) -> WorkspaceId:
 
 
 async def _announce(
-    work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime
+    work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime, is_storm: bool
 ) -> None:
     table = await work.thresholds.current(workspace)
     crossed = [rules.crossing(case, table) for case in cases]
@@ -105,7 +107,7 @@ async def _announce(
     await work.history.append_each([_entry(each, now=now) for each in crossed])
     await work.homes.outdate(workspace, people_of(*cases), now - LOOKED_AT_FOR)
     told = [each for each in crossed if each.case not in escalated]
-    work.outbox.owe(*_notices(told, now=now))
+    work.outbox.owe(*_notices(told, now=now, is_storm=is_storm))
 
 
 async def _warn(
@@ -119,9 +121,9 @@ async def _warn(
     await work.homes.outdate(workspace, people_of(*cases), now - LOOKED_AT_FOR)
 
 
-def _notices(told: Sequence[Crossing], *, now: datetime) -> list[Notice]:
+def _notices(told: Sequence[Crossing], *, now: datetime, is_storm: bool) -> list[Notice]:
     singles, digests = rules.gathered(told, now=now)
-    urgent, together = rules.gathered_for_duty(told, now=now)
+    urgent, together = rules.gathered_for_duty(told, now=now, is_storm=is_storm)
     return [
         *(owed.crossed_for_duty(each, at=now) for each in urgent),
         *(owed.crossed(each, at=now) for each in singles),

@@ -8,6 +8,7 @@ from bot.storage.cards import Cards
 from bot.storage.cases.collection import Cases
 from bot.storage.comments import Comments
 from bot.storage.crossings import Crossings
+from bot.storage.digests import Digests
 from bot.storage.drafts import Drafts
 from bot.storage.duty_days import DutyDays
 from bot.storage.escalations.collection import Escalations
@@ -51,6 +52,7 @@ class Work:
         self.history = History(on)
         self.homes = Homes(on)
         self.outbox = Outbox(on)
+        self.digests = Digests(on, self.outbox)
         self.promises = Promises(on)
         self.reminders = Reminders(on)
         self.rota = Rotas(on)

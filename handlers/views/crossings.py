@@ -10,7 +10,7 @@ from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.text import quoted, when, who
 from policy.casefile import CaseFile
-from policy.crossings import Crossing, is_late
+from policy.crossings import DIGEST_SIZE, Crossing, is_late
 from policy.ids import CaseId
 
 LINES = 10
@@ -48,15 +48,17 @@ def crossed_for_duty(crossing: Crossing, *, now: datetime) -> Message:
 
 
 def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message:
-    """Return one digest for one channel."""
+    """Return one digest for one channel: it names the first, and counts the others."""
     is_late_for_some = any(is_late(each.crossed_at, now=now) for each in crossings)
     told = f" Told at {when(now)}." if is_late_for_some else ""
     many = "1 case" if len(crossings) == 1 else f"{len(crossings)} cases"
     first = f"Escalating is available for {many}; each requester decides.{told}"
     names = ", ".join(f"{each.case} ({each.severity.value})" for each in crossings[:NAMED])
     more = f" and {len(crossings) - NAMED} more" if len(crossings) > NAMED else ""
-    listed = (section(*lines) for lines in _groups(map(_line, crossings)))
-    return saying(f"{first} {names}{more}.", section(f"*{first}*"), *listed)
+    listed = (section(*lines) for lines in _groups(map(_line, crossings[:DIGEST_SIZE])))
+    rest = len(crossings) - DIGEST_SIZE
+    others = section(f"And {rest} more: `/case list available` shows all.") if rest > 0 else None
+    return saying(f"{first} {names}{more}.", *given(section(f"*{first}*"), *listed, others))
 
 
 def promised(case: CaseId, at: datetime) -> Message:

@@ -17,6 +17,7 @@ from policy.crossings import (
     gathered,
     gathered_for_duty,
     is_late,
+    joined,
 )
 from policy.ids import CaseId, ChannelId
 from policy.thresholds import GOLD, SHIPPED
@@ -135,3 +136,14 @@ def test_the_duty_channel_hears_of_urgent_ones_by_the_same_measure(
     now = due[0].crossed_at + ago
     singles, digests = gathered_for_duty(due, now=now)
     assert (len(singles), [len(each) for each in digests]) == (alone, together)
+
+
+def test_in_a_storm_the_duty_channel_hears_of_all_urgent_ones_together():
+    singles, digests = gathered_for_duty([a_crossing(severity="S1")], now=NOW, is_storm=True)
+    assert (singles, [len(each) for each in digests]) == ((), [1])
+    assert gathered_for_duty([a_crossing()], now=NOW, is_storm=True) == ((), ())
+
+
+def test_digests_that_are_joined_name_the_worst_first_and_each_once():
+    worst, other = a_crossing(2, severity="S1"), a_crossing(1)
+    assert joined([(other,), (worst, other), ()]) == (worst, other)
