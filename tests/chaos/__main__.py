@@ -15,9 +15,6 @@ from tests.chaos.disk import Disk, a_disk
 from tests.chaos.run import Outcome, Plan, tried
 from tests.support.postgres import Server, a_server
 
-DURABLE = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
-"""What is committed has to survive the server's own death."""
-
 
 @click.command()
 @click.option("--seed", type=int, help="Try once more what was tried with this seed.")
@@ -47,7 +44,8 @@ def main(
 
 def _on_postgres(number: int, kills: int, seed: int) -> Outcome:
     plan = _plan(number, kills, seed, "PostgreSQL")
-    with a_server(**DURABLE) as server:
+    durable = a_server(synchronous_commit="on", fsync="on", full_page_writes="on")
+    with durable as server:  # what is committed has to survive the server's own death
         migrations_run.upgrade(server.url)
         return _done(plan, server.url, server=server)
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
 from bot.storage.cards import OUT_OF_DATE, cards
 from bot.storage.cases.rows import case_of
@@ -23,6 +23,8 @@ from tests.support.app import TEAM
 from workbench import Workbench
 
 UNDER_WAY = (NoticeState.PENDING, NoticeState.SENDING)
+PUT_BACK = timedelta(seconds=30)
+"""For less than this a notice is put back whose turn it is not yet."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,11 +63,11 @@ class Books:
 
 
 async def under_way(database: Database, now: datetime) -> int:
-    """Return how much is due and not yet told, or shown wrongly."""
+    """Return how much is due and not yet told, or shown wrongly; what is to be tried again, too."""
     async with database.reading() as work:
         on: Transaction = work._on
-        due = (outbox.c.state.in_(UNDER_WAY)) & (outbox.c.not_before <= now)
-        notices = await on.value(select(func.count()).select_from(outbox).where(due))
+        is_due = or_(outbox.c.not_before <= now + PUT_BACK, outbox.c.attempts > 0)
+        notices = await on.value(select(func.count()).where(outbox.c.state.in_(UNDER_WAY), is_due))
         outdated = await on.value(select(func.count()).select_from(cards).where(OUT_OF_DATE))
         uncrossed = case_rows.c.crossing_due_at <= now
         crossing = await on.value(select(func.count()).select_from(case_rows).where(uncrossed))
@@ -88,7 +90,8 @@ async def balanced(database: Database, bench: Workbench, acked: Acked, *, now: d
     books = Books()
     async with database.reading() as work:
         on: Transaction = work._on
-        for row in await on.all(select(outbox).where(outbox.c.not_before <= now)):
+        is_owed = or_(outbox.c.not_before <= now, outbox.c.attempts > 0)
+        for row in await on.all(select(outbox).where(is_owed)):
             _of_notice(books, row, said.pop(row.key, 0))
         for row in await on.all(select(cards)):
             _of_card(books, row, said.pop(f"cards.shown:{row.kind}.{row.subject}", 0))
