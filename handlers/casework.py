@@ -120,6 +120,11 @@ async def unfollow(case: CaseId, _text: str, desk: Desk, actor: Actor) -> Messag
     return views.followed(file, follows=False)
 
 
+async def followers(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
+    """Show the form that chooses who else hears of a case."""
+    return views.followers(await read(case, desk, actor), _path(case, actor))
+
+
 async def remind(case: CaseId, text: str, desk: Desk, actor: Actor) -> View:
     """Show the form that asks to be reminded of a case."""
     kept = {**await desk.drafts.kept(REMIND, case, by=actor), **_typed("text", text)}
@@ -202,6 +207,13 @@ async def submit_link(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Ac
     async with drafted(LINK, case, view, desk=desk, by=actor):
         file = await desk.casework.link(case, fields.case(view), by=actor)
     await ack(response_action="update", view=told(TITLE, views.linked(file)))
+
+
+async def submit_followers(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
+    """Let those hear of the case who were chosen."""
+    case = CasePath.unpack(view["private_metadata"]).case
+    file = await desk.casework.choose_followers(case, fields.followers(view), by=actor)
+    await ack(response_action="update", view=told(TITLE, views.follow(file)))
 
 
 async def submit_remind(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

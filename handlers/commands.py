@@ -128,6 +128,7 @@ VERBS = {
         _shows("notify", "", "chooses how you hear of cases", hearing.write, of_case=False),
         _says("follow", N, "lets you hear of a case", casework.follow),
         _says("unfollow", N, "lets you hear of it no longer", casework.unfollow),
+        _shows("followers", N, "chooses who else hears of a case", casework.followers),
         _says("accept", N, "accepts the solution that was proposed", casework.accept),
         _shows("reject", N, "says that it is not solved", casework.reject),
         _shows("link", f"{N} [CASE-m]", "links cases", casework.link, says=casework.say_link),

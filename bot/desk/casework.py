@@ -1,5 +1,6 @@
 """Casework: what the support side does with a case, what answers it, and who follows."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.desk import comments
@@ -132,6 +133,18 @@ class Casework:
             if after == before:
                 return await act.file(before)
             await act.changed(before, after, "cases.followed" if follows else "cases.unfollowed")
+            return await finished(act, after)
+
+    async def choose_followers(
+        self, case: CaseId, chosen: Collection[UserId], *, by: Actor
+    ) -> CaseFile:
+        """Let these people hear of the case, and nobody who followed it before and is not named."""
+        async with self._means.acting(by) as act:
+            before = await act.case(case)
+            after = rules.with_followers(before, act.who, chosen)
+            if after == before:
+                return await act.file(before)
+            await act.changed(before, after, "cases.followers_chosen")
             return await finished(act, after)
 
     async def remind(self, case: CaseId, text: str, remind_at: datetime, *, by: Actor) -> CaseFile:

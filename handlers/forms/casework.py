@@ -43,6 +43,11 @@ class Reminder:
     at: datetime
 
 
+def followers(view: Mapping[str, Any]) -> tuple[UserId, ...]:
+    """Return everybody who was chosen; how many may be is the rules' to say."""
+    return Reader(view).people("followers")
+
+
 def assigned(view: Mapping[str, Any]) -> Assigned:
     """Return who was chosen.
 

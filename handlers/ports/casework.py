@@ -1,5 +1,6 @@
 """What the support side does with a case, what answers it, and who hears of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -62,6 +63,12 @@ class Following(Protocol):
 
     async def follow(self, case: CaseId, *, follows: bool, by: Actor) -> CaseFile:
         """Let the person hear of the case, or no longer; twice is once."""
+        ...
+
+    async def choose_followers(
+        self, case: CaseId, chosen: Collection[UserId], *, by: Actor
+    ) -> CaseFile:
+        """Let these people hear of the case, and nobody who followed it before and is not named."""
         ...
 
     async def remind(self, case: CaseId, text: str, remind_at: datetime, *, by: Actor) -> CaseFile:

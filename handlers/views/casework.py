@@ -10,10 +10,18 @@ from handlers.forms import casework as fields
 from handlers.ids import Action, Modal, Options
 from handlers.metadata import CasePath
 from handlers.views.message import Message, saying, section
-from handlers.views.modal import looked_up, modal, moment, option, person, words
+from handlers.views.modal import (
+    looked_up,
+    modal,
+    moment,
+    option,
+    people,
+    person,
+    words,
+)
 from handlers.views.text import plain, quoted, when, who
 from policy.casefile import CaseFile
-from policy.cases import WAITING, Case, CaseState, is_support
+from policy.cases import WAITING, Case, CaseState, is_support, most_followers
 from policy.roles import Role, Standing
 
 Kept = Mapping[str, str]
@@ -189,6 +197,29 @@ def followed(file: CaseFile, *, follows: bool) -> Message:
     if follows:
         return saying(f"You follow {name}. `/case notify` says how you hear of it.")
     return saying(f"You no longer follow {name}.")
+
+
+def followers(file: CaseFile, path: CasePath) -> View:
+    """Return the form that chooses who else hears of a case; whoever follows it stands there."""
+    return modal(
+        f"Followers of {file.case.id}",
+        _named(file),
+        people(
+            "followers",
+            "Who hears of it?",
+            chosen=sorted(file.case.followers),
+            most=most_followers(file.case),
+            hint="Besides requester, contact and engineer; each says how with `/case notify`.",
+        ),
+        submit=(Modal.FOLLOWERS, "Save"),
+        place=path,
+    )
+
+
+def follow(file: CaseFile) -> Message:
+    """Return what a person reads who chose who follows a case."""
+    named = ", ".join(map(who, sorted(file.case.followers))) or "Nobody"
+    return saying(f"{named} will hear of *{file.case.id}* besides those it concerns.")
 
 
 def reminds(file: CaseFile, at: datetime) -> Message:

@@ -25,6 +25,8 @@ from policy.refusals import (
 )
 from policy.roles import Role, Standing
 
+FOLLOWERS = 10
+"""How many people can be chosen to hear of a case."""
 WORKS = frozenset({Role.ENGINEER, Role.DUTY_MANAGER, Role.LEAD})
 """Who may be a case's engineer."""
 
@@ -183,6 +185,30 @@ def followed(case: Case, user: UserId, *, follows: bool) -> Case:
     """Return the case with this person among its followers, or not; no version of its card."""
     others = case.followers - {user}
     return replace(case, followers=others | {user} if follows else others)
+
+
+def may_choose_followers(case: Case, who: Standing) -> bool:
+    """Tell whether the person may say who else hears of the case."""
+    return is_requester(case, who) or is_support(who)
+
+
+def most_followers(case: Case) -> int:
+    """Return how many followers can be chosen; whoever follows already may stay."""
+    return max(FOLLOWERS, len(case.followers))
+
+
+def with_followers(case: Case, who: Standing, chosen: Collection[UserId]) -> Case:
+    """Return the case with these followers and no others; no version of its card.
+
+    Raises:
+        NotYours: it is for the requester and the support side to choose.
+        Unreadable: too many.
+    """
+    if not may_choose_followers(case, who):
+        raise NotYours(case=case.id, need="the requester, or the support side")
+    if len(set(chosen)) > (most := most_followers(case)):
+        raise Unreadable(field="followers", message=f"Choose at most {most} people.")
+    return replace(case, followers=frozenset(chosen))
 
 
 def _works_on(case: Case, who: Standing) -> bool:

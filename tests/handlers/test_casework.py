@@ -7,7 +7,8 @@ import pytest
 
 from policy.cases import CaseState
 from policy.ids import CaseId
-from tests.support.builders import ANA, ELI, an_actor
+from tests.handlers.filled import people
+from tests.support.builders import ANA, CLEO, ELI, EVA, an_actor
 
 CASE, OTHER = CaseId("CASE-1"), CaseId("CASE-2")
 FORMS = {
@@ -128,6 +129,23 @@ async def test_one_follows_and_stops_and_is_reminded(house, eli, mona):
     chosen = {"remind_at": {"selected_date_time": int(at.timestamp())}}
     assert await mona.submits(**chosen) == {}
     assert "I remind you" in mona.read
+
+
+async def test_others_are_let_in_on_a_case_and_out_again(house, ana, mona):
+    await ana.types("followers CASE-1")
+    assert await ana.submits(followers=people(CLEO, EVA)) == {}
+    assert f"<@{CLEO}>, <@{EVA}> will hear" in ana.read
+    await mona.presses("casework.followers", CASE)
+    assert f'"initial_users": ["{CLEO}", "{EVA}"]' in mona.read
+    assert await mona.submits(followers=people()) == {}
+    assert "Nobody will hear" in mona.read
+    assert (await house.case(CASE)).followers == frozenset()
+    assert (await house.story(CASE))[-2:] == ["cases.followers_chosen"] * 2
+    await mona.presses("casework.followers", CASE)
+    crowd = [f"U{number:04}" for number in range(11)]
+    assert await mona.submits(followers=people(*crowd)) == {
+        "followers": "Choose at most 10 people."
+    }
 
 
 async def test_everybody_chooses_how_to_hear(house, ana):

@@ -1,5 +1,6 @@
 """What the support side does with a case: who may, what it needs, what it leaves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from policy.cases import (
     Solution,
     ThirdParty,
 )
-from policy.ids import CaseId
+from policy.ids import CaseId, UserId
 from policy.notices import (
     CaseAssigned,
     CaseTaken,
@@ -211,6 +212,24 @@ def test_following_twice_is_once_and_no_new_version():
     assert case.followers == {CLEO}
     assert case.version == CASE.version
     assert rules.followed(case, CLEO, follows=False) == CASE
+
+
+@pytest.mark.parametrize("who", [CUSTOMER, ENGINEER, LEAD])
+def test_requester_and_support_side_choose_who_else_hears_of_a_case(who):
+    case = rules.with_followers(CASE, who, [CLEO, EVA])
+    assert case.followers == {CLEO, EVA}
+    assert case.version == CASE.version
+    assert rules.with_followers(case, who, []) == CASE
+
+
+def test_others_do_not_choose_followers_and_nobody_chooses_a_crowd():
+    with pytest.raises(NotYours):
+        rules.with_followers(CASE, MEMBER, [CLEO])
+    crowd = [UserId(f"U{number}") for number in range(12)]
+    with pytest.raises(Unreadable):
+        rules.with_followers(CASE, CUSTOMER, crowd[:11])
+    followed = replace(CASE, followers=frozenset(crowd))
+    assert len(rules.with_followers(followed, CUSTOMER, crowd).followers) == 12
 
 
 def test_silence_is_warned_of_twice_and_then_closes():

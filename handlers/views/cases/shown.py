@@ -22,7 +22,7 @@ from handlers.views.text import links, passage, quoted, when, who
 from handlers.views.waiting import answers
 from policy.accounts import Account
 from policy.casefile import CaseFile
-from policy.cases import Case, CaseState, is_requester, is_support
+from policy.cases import Case, CaseState, is_requester, is_support, may_choose_followers
 from policy.comments import Comment
 from policy.roles import Role
 
@@ -125,6 +125,9 @@ def _hearing(file: CaseFile) -> tuple[ButtonElement | None, ...]:
         button("Remind me", Action.REMIND_ME, case.id),
         button("Stop following", Action.UNFOLLOW, case.id) if follows else None,
         button("Follow", Action.FOLLOW, case.id) if not (follows or concerned) else None,
+        button("Followers", Action.FOLLOWERS, case.id)
+        if may_choose_followers(case, reader)
+        else None,
     )
 
 

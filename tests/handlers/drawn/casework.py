@@ -61,6 +61,8 @@ def forms(say: str, kept: Mapping[str, str]) -> Iterator[Drawn]:
     yield "merge", views.merge(file, path)
     yield "link", views.link(file, path, kept=kept)
     yield "hearing", hearing.form(Preferences(), path)
+    yield "followers", views.followers(file, path)
+    yield "no followers", views.followers(the_file(the_case(say, followers=frozenset())), path)
     yield "remind", views.remind(file, path, kept=kept)
 
 
@@ -77,6 +79,7 @@ def receipts(say: str) -> Iterator[Drawn]:
         yield "resumed", views.resumed(file)
         yield "proposed", views.proposed(file)
         yield "merged", views.merged(file)
+        yield "follow", views.follow(file)
         yield "linked", views.linked(file)
         yield "reminds", views.reminds(file, LATER)
         yield from (
