@@ -1,5 +1,6 @@
 /** The middle of the page: a channel with its messages and composer. */
 import { get, post } from "./api.js";
+import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { h, swap } from "./dom.js";
 import { icon } from "./icons.js";
@@ -42,8 +43,10 @@ function head(channel) {
 }
 
 function empty(channel) {
-  const text = channel.type === "im" ? `This is the beginning of your conversation with ${nameOf(channel.with)}.` : `This is the very beginning of #${channelName(channel)}.`;
-  return h("div", { class: "beginning" }, h("p", {}, text));
+  const isTalk = channel.type === "im";
+  const text = isTalk ? `This is the beginning of your conversation with ${nameOf(channel.with)}.` : `This is the very beginning of #${channelName(channel)}.`;
+  const sign = isTalk ? avatar(channel.with, "large") : h("span", { class: "beginning-sign" }, icon(channel.type === "private" ? "lock" : "hash", 22));
+  return h("div", { class: "beginning" }, sign, h("p", { class: "beginning-title" }, isTalk ? channelName(channel) : `#${channelName(channel)}`), h("p", {}, text, isTalk || !channel.topic ? null : [" ", mrkdwn(channel.topic)]));
 }
 
 function foot(channel) {

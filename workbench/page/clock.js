@@ -3,7 +3,7 @@ import { post } from "./api.js";
 import { announce } from "./announce.js";
 import { h, swap } from "./dom.js";
 import { icon } from "./icons.js";
-import { hang } from "./menu.js";
+import { unfold } from "./menu.js";
 import { now, on, store, zone } from "./store.js";
 import { filled } from "./text/dates.js";
 
@@ -73,23 +73,10 @@ export function clock() {
   let open = null;
   const node = h("button", { type: "button", class: "quiet clock", testid: "clock", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: toggle }, icon("clock"), face, offset);
   function toggle() {
-    if (open) return close();
-    const body = panel(() => close(true));
-    open = { body, hung: hang(body, node, { end: true }) };
-    node.setAttribute("aria-expanded", "true");
-    document.addEventListener("pointerdown", elsewhere, true);
-    body.querySelector("button").focus();
+    if (open) return open.close();
+    open = unfold(node, panel(() => open.close(true)), { end: true, onclose: () => (open = null) });
+    open.node.querySelector("button").focus();
     return undefined;
-  }
-  function close(back = false) {
-    open?.hung.drop();
-    open = null;
-    node.setAttribute("aria-expanded", "false");
-    document.removeEventListener("pointerdown", elsewhere, true);
-    if (back) node.focus();
-  }
-  function elsewhere(event) {
-    if (!open.body.contains(event.target) && !node.contains(event.target)) close();
   }
   function tick() {
     swap(face, h("span", { class: "clock-date" }, filled(now(), "{date_short} ")), filled(now(), "{time_secs}"));

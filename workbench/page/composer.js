@@ -6,6 +6,7 @@ import { h, hidden, swap, uid } from "./dom.js";
 import { runShortcut, shortcutsOf } from "./hover.js";
 import { icon } from "./icons.js";
 import { hang, openMenu } from "./menu.js";
+import { pickEmoji } from "./picker.js";
 import { emit } from "./store.js";
 import { packed } from "./upload.js";
 
@@ -58,6 +59,9 @@ export class Composer {
       this.typed();
     };
     const tool = (name, picture, press) => h("button", { type: "button", class: "quiet square", title: name, onmousedown: (event) => event.preventDefault(), onclick: press }, icon(picture, 17), hidden(name));
+    const emoji = tool("Emoji", "smile", () => pickEmoji(emoji, (name) => type(`:${name}: `)()));
+    emoji.setAttribute("aria-haspopup", "dialog");
+    emoji.setAttribute("aria-expanded", "false");
     const more = h("button", { type: "button", class: "quiet square", title: "Shortcuts", testid: "shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.shortcuts(more) }, icon("bolt", 17), hidden("Shortcuts"));
     return h(
       "div",
@@ -68,6 +72,7 @@ export class Composer {
       tool("Strikethrough", "strike", wrap("~")),
       tool("Code", "code", wrap("`")),
       tool("Mention someone", "at", type("@")),
+      emoji,
       this.attach(),
       h("span", { class: "composer-tip" }, "Enter sends, Shift+Enter breaks the line"),
       this.send,

@@ -5,6 +5,7 @@ import { h, hidden } from "./dom.js";
 import { icon } from "./icons.js";
 import { json } from "./json.js";
 import { openMenu } from "./menu.js";
+import { addReaction } from "./reactions.js";
 import { openThread } from "./route.js";
 import { emit, store } from "./store.js";
 
@@ -49,8 +50,11 @@ function inside(message) {
 export function toolsOf(channel, message, { thread }) {
   const tool = (name, picture, testid, press) => h("button", { type: "button", class: "quiet square", title: name, testid, onclick: press }, icon(picture, 16), hidden(name));
   const reply = thread || message.is_ephemeral ? null : tool("Reply in thread", "reply", "reply-in-thread", () => openThread(channel, message.thread_ts ?? message.ts));
+  const add = message.is_ephemeral || message.subtype === "tombstone" ? null : tool("Add reaction", "smile-plus", "react", () => addReaction(add, channel, message, { end: true }));
+  add?.setAttribute("aria-haspopup", "dialog");
+  add?.setAttribute("aria-expanded", "false");
   const more = tool("More actions", "more", "more-actions", () => menuOf(more, channel, message));
   more.setAttribute("aria-haspopup", "menu");
   more.setAttribute("aria-expanded", "false");
-  return h("div", { class: "tools-over", role: "group", "aria-label": "Message actions" }, reply, more);
+  return h("div", { class: "tools-over", role: "group", "aria-label": "Message actions" }, add, reply, more);
 }

@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { json } from "./json.js";
 import { on, store } from "./store.js";
 import { time } from "./text/dates.js";
+import { tools } from "./tools.js";
 
 const LIMIT = 3000;
 const TIMED = new Set(["command", "action", "submission", "suggestion", "shortcut", "event"]);
@@ -58,6 +59,7 @@ export class Inspector {
         kinds,
         h("label", { class: "check" }, h("input", { type: "checkbox", onchange: redraw(({ checked }) => ({ bad: checked })) }), "Problems only"),
         h("button", { type: "button", class: "button small", testid: "faults", onclick: faults }, "Faults…"),
+        h("button", { type: "button", class: "button small", testid: "app-tools", onclick: tools }, "Apps…"),
         h("button", { type: "button", class: "quiet square", onclick: () => this.turn() }, icon("close"), hidden("Close inspector")),
       ),
       h(

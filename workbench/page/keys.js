@@ -12,6 +12,8 @@ const KEYS = [
   ["/", "Begin a command"],
   ["↑ / ↓", "Walk through messages, lists and menus"],
   ["T", "Open the thread of the message in focus"],
+  ["R", "Put an emoji on the message in focus"],
+  ["Enter", "What can be done with the message in focus"],
   ["Ctrl Enter", "Submit the modal"],
   ["Alt I", "Traffic inspector"],
   ["Alt C", "Clock"],

@@ -9,7 +9,7 @@ export function hang(node, anchor, { wide = false, end = false } = {}) {
   node.setAttribute("popover", "manual");
   (anchor.closest("dialog") ?? document.body).append(node);
   node.showPopover();
-  const place = () => settle(node, anchor.getBoundingClientRect(), { wide, end });
+  const place = () => anchor.isConnected && settle(node, anchor.getBoundingClientRect(), { wide, end });
   place();
   window.addEventListener("resize", place);
   document.addEventListener("scroll", place, true);
@@ -21,6 +21,27 @@ export function hang(node, anchor, { wide = false, end = false } = {}) {
       node.remove();
     },
   };
+}
+
+/**
+ * Hangs `node` on `anchor` until a press elsewhere or `close`, which may give the focus back.
+ * @returns {{node: HTMLElement, place: () => void, close: (back?: boolean) => void}}
+ */
+export function unfold(anchor, node, { end = false, onclose = () => {} } = {}) {
+  const hung = hang(node, anchor, { end });
+  const elsewhere = (event) => {
+    if (!node.contains(event.target) && !anchor.contains(event.target)) close();
+  };
+  function close(back = false) {
+    document.removeEventListener("pointerdown", elsewhere, true);
+    hung.drop();
+    anchor.setAttribute("aria-expanded", "false");
+    if (back) anchor.focus();
+    onclose();
+  }
+  anchor.setAttribute("aria-expanded", "true");
+  document.addEventListener("pointerdown", elsewhere, true);
+  return { node, place: hung.place, close };
 }
 
 function settle(node, at, { wide, end }) {
@@ -41,18 +62,7 @@ function settle(node, at, { wide, end }) {
 export function openMenu(anchor, items, { label, end = false } = {}) {
   const node = h("div", { class: "menu", role: "menu", "aria-label": label });
   for (const item of items) node.append(item.heading ? heading(item) : entry(item, () => close(true)));
-  const hung = hang(node, anchor, { end });
-  const elsewhere = (event) => {
-    if (!node.contains(event.target) && !anchor.contains(event.target)) close(false);
-  };
-  function close(back) {
-    document.removeEventListener("pointerdown", elsewhere, true);
-    hung.drop();
-    anchor.setAttribute("aria-expanded", "false");
-    if (back) anchor.focus();
-  }
-  anchor.setAttribute("aria-expanded", "true");
-  document.addEventListener("pointerdown", elsewhere, true);
+  const { close } = unfold(anchor, node, { end });
   node.addEventListener("keydown", (event) => walk(event, node, close));
   node.querySelector("[role^=menuitem]")?.focus();
   return { node, close };

@@ -3,13 +3,14 @@ import { avatar } from "./avatar.js";
 import { attachments } from "./attachments.js";
 import { showBlocks } from "./blocks/index.js";
 import { h, hidden } from "./dom.js";
+import { files } from "./files.js";
 import { icon } from "./icons.js";
 import { menuOf, toolsOf } from "./hover.js";
+import { reactions } from "./reactions.js";
 import { openThread } from "./route.js";
 import { appOf, dropMessage, nameOf, store } from "./store.js";
 import { surfaceOf } from "./surfaces.js";
 import { ago, moment } from "./text/dates.js";
-import { emoji } from "./text/emoji.js";
 import { mrkdwn } from "./text/mrkdwn.js";
 
 const ONLY_EMOJI = /^(?:\s*:[a-z0-9_+'-]+:\s*){1,6}$/;
@@ -51,18 +52,8 @@ function content(channel, message) {
   } else if (message.text) {
     parts.push(words(message));
   }
-  return [...parts, attachments(channel, message), files(message), reactions(message)];
-}
-
-function files(message) {
-  if (!message.files?.length) return null;
-  return h("div", { class: "file-row" }, message.files.map((file) => h("div", { class: "file-card" }, icon("file"), h("span", {}, file.title || file.name), h("span", { class: "muted" }, file.pretty_type || file.mimetype || ""))));
-}
-
-function reactions(message) {
-  if (!message.reactions?.length) return null;
-  const one = ({ name, count, users = [] }) => h("span", { class: "reaction", title: users.map(nameOf).join(", ") }, emoji(name) ?? `:${name}:`, ` ${count}`);
-  return h("div", { class: "reactions" }, message.reactions.map(one));
+  if (message.streaming_state === "in_progress") parts.push(h("div", { class: "writing", testid: "writing" }, h("span", { class: "dots", "aria-hidden": "true" }), "Writing…"));
+  return [...parts, attachments(channel, message), files(message), reactions(channel, message)];
 }
 
 function replies(channel, message) {

@@ -154,6 +154,9 @@ export class MessageList {
       items[Math.max(0, Math.min(to, items.length - 1))]?.focus();
     } else if (event.key === "t" && at >= 0 && !this.thread) {
       openThread(this.channel, items[at].dataset.ts);
+    } else if (event.key === "r" && at >= 0 && event.target === items[at]) {
+      event.preventDefault();
+      items[at].querySelector("[data-testid=react]")?.click();
     } else if (event.key === "Enter" && at >= 0 && event.target === items[at]) {
       items[at].querySelector("[data-testid=more-actions]").focus();
     }

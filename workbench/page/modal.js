@@ -104,7 +104,12 @@ export class Modal {
     this.drawFrame(view);
     showBlocks(this.body, surface);
     showErrors(this.body, this.errors ?? {});
-    if (fresh) this.enter(surface);
+    if (fresh || this.isIdle()) this.enter(surface);
+  }
+
+  /** Whether nobody is in a field yet, as long as there was nothing but "Loading". */
+  isIdle() {
+    return document.activeElement === this.body || document.activeElement === this.dialog;
   }
 
   drawFrame(view) {
@@ -128,7 +133,7 @@ export class Modal {
     const wanted = [...elementsOf(surface.blocks)].find(([, element]) => element.focus_on_load);
     const target = (wanted && find(this.body, `action-${wanted[1].action_id}`)) ?? this.body.querySelector(FIRST) ?? this.body;
     focusField(target.matches(FIRST) ? target : (target.querySelector?.(FIRST) ?? target));
-    if (document.activeElement === document.body || !this.dialog.contains(document.activeElement)) this.body.focus();
+    if (document.activeElement === this.dialog || !this.dialog.contains(document.activeElement)) this.body.focus();
     this.body.scrollTop = 0;
   }
 

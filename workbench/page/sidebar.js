@@ -71,6 +71,7 @@ export function sidebar(node) {
     const rooms = all.filter((channel) => ["public", "private"].includes(channel.type));
     const mine = rooms.filter((channel) => channel.is_member && !channel.is_archived);
     const others = rooms.filter((channel) => !mine.includes(channel));
+    const open = node.querySelector("details")?.open || others.some((channel) => isHere({ kind: "channel", id: channel.id }));
     const talks = all.filter((channel) => ["im", "mpim"].includes(channel.type) && !appOf(channel.with));
     const add = h("button", { type: "button", class: "quiet square", title: "New direct message", onclick: () => jump() }, icon("plus", 16), hidden("New direct message"));
     swap(
@@ -79,7 +80,7 @@ export function sidebar(node) {
       group("Channels", mine.map(row)),
       group("Direct messages", talks.map(row), add),
       group("Apps", [...store.apps.values()].map(appRow)),
-      others.length ? h("details", { class: "places" }, h("summary", {}, `Other channels (${others.length})`), h("ul", {}, others.map(row))) : null,
+      others.length ? h("details", { class: "places", open }, h("summary", {}, `Other channels (${others.length})`), h("ul", {}, others.map(row))) : null,
     );
     node.scrollTop = scroll;
     if (focused) node.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();

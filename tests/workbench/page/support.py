@@ -76,6 +76,7 @@ class Fake:
         self.stack: list[dict[str, Any]] = []
         self.home: dict[str, Any] | None = None
         self.traffic: list[dict[str, Any]] = []
+        self.faults: list[dict[str, Any]] = []
         self.channels = [dict(one) for one in CHANNELS]
         self.offset = 0.0
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
@@ -184,7 +185,7 @@ async def _read(request: web.Request) -> web.Response:
         return web.json_response(fake.state(request.query.get("user", "UANA")))
     if path == "messages":
         return web.json_response({"messages": fake.messages.get(request.query["channel"], [])})
-    return web.json_response({"entries": fake.traffic})
+    return web.json_response({"entries": fake.traffic, "faults": fake.faults})
 
 
 async def _act(request: web.Request) -> web.Response:
@@ -197,11 +198,17 @@ async def _act(request: web.Request) -> web.Response:
     return web.json_response(await _usual(fake, path, body))
 
 
+def _unpacked(file: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in file.items() if key != "content_base64"}
+
+
 async def _usual(fake: Fake, path: str, body: dict[str, Any]) -> dict[str, Any]:
     if path == "clock":
         fake.offset += body["advance_seconds"]
         await fake.tell("clock", now=NOON + fake.offset, offset=fake.offset)
         return {"now": NOON + fake.offset, "offset": fake.offset}
+    if path == "files":
+        return {"ok": True, "files": [{"id": "F1", **_unpacked(each)} for each in body["files"]]}
     if path == "home":
         return {"view": fake.home}
     if path == "view/close":

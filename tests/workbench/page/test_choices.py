@@ -1,5 +1,7 @@
 """Selects, menus, ticks and buttons: what is chosen, how, and what is asked first."""
 
+from typing import Any
+
 import pytest
 
 from tests.workbench.page.support import an_input, option, plain, view
@@ -30,7 +32,7 @@ async def acted(fake, page, act):
     return fake.bodies("action")[-1]
 
 
-async def test_a_press_tells_the_app_where_and_what(fake, page):
+async def test_a_press_tells_the_app_where_and_what_and_what_did_not_work_is_said(fake, page):
     button = {"type": "button", "action_id": "go", "text": plain("Go"), "value": "42"}
     pick = {"type": "static_select", "action_id": "city", "options": CITIES}
     await shown(fake, page, button, pick)
@@ -42,10 +44,6 @@ async def test_a_press_tells_the_app_where_and_what(fake, page):
         "value": "42",
         "state": {"row": {"city": {"type": "static_select", "selected_option": None}}},
     }
-
-
-async def test_what_did_not_work_is_said_at_the_top(fake, page):
-    await shown(fake, page, {"type": "button", "action_id": "go", "text": plain("Go")})
     fake.answers["action"] = lambda _: {"ok": False, "error": "The app did not answer."}
     await page.get_by_test_id("action-go").click()
     assert "The app did not answer." in await page.get_by_test_id("banner").inner_text()
@@ -126,29 +124,28 @@ async def test_many_can_be_chosen_up_to_the_most_and_dropped_again(fake, page):
     assert sent["state"]["people"]["people.field"]["selected_users"] == ["UMONA"]
 
 
-@pytest.mark.parametrize(
-    ("element", "offered"),
-    [
-        ({"type": "users_select"}, ["Ana Costa", "Mona Weiss", "Otto Lind", "Caseflag"]),
-        ({"type": "channels_select"}, ["#support", "#general", "#lounge"]),
-        (
-            {"type": "conversations_select", "filter": {"include": ["private", "im"]}},
-            ["#duty", "Mona Weiss", "Caseflag"],
-        ),
-        (
-            {
-                "type": "conversations_select",
-                "filter": {"include": ["im"], "exclude_bot_users": True},
-            },
-            ["Mona Weiss"],
-        ),
-    ],
-)
-async def test_pickers_offer_who_and_what_is_there(fake, page, element, offered):
-    await shown(fake, page, {"action_id": "pick"} | element)
-    await page.get_by_test_id("action-pick").click()
+OFFERED: list[tuple[dict[str, Any], list[str]]] = [
+    ({"type": "users_select"}, ["Ana Costa", "Mona Weiss", "Otto Lind", "Caseflag"]),
+    ({"type": "channels_select"}, ["#support", "#general", "#lounge"]),
+    (
+        {"type": "conversations_select", "filter": {"include": ["private", "im"]}},
+        ["#duty", "Mona Weiss", "Caseflag"],
+    ),
+    (
+        {"type": "conversations_select", "filter": {"include": ["im"], "exclude_bot_users": True}},
+        ["Mona Weiss"],
+    ),
+]
+
+
+async def test_pickers_offer_who_and_what_is_there(fake, page):
+    pickers = [{"action_id": f"p{n}"} | element for n, (element, _) in enumerate(OFFERED)]
+    await shown(fake, page, *pickers)
     rows = page.get_by_role("option").locator(".option-text > :first-child")
-    assert await rows.all_inner_texts() == offered
+    for number, (_, expected) in enumerate(OFFERED):
+        await page.get_by_test_id(f"action-p{number}").click()
+        assert await rows.all_inner_texts() == expected
+        await page.keyboard.press("Escape")
 
 
 async def test_the_conversation_one_is_in_can_be_the_default(fake, page):
@@ -190,23 +187,18 @@ async def test_a_menu_opens_by_key_and_tells_what_was_picked(fake, page):
 
 async def test_nothing_happens_before_one_agrees(fake, page):
     button = {"type": "button", "action_id": "go", "text": plain("Go"), "confirm": SURE}
-    await shown(fake, page, button)
+    ticks = {"type": "checkboxes", "action_id": "ticks", "options": CITIES, "confirm": SURE}
+    await shown(fake, page, button, ticks)
     await page.get_by_test_id("action-go").click()
     assert "It cannot be undone." in await page.get_by_test_id("confirm").inner_text()
     await page.get_by_test_id("confirm-cancel").click()
-    assert fake.bodies("action") == []
-    await page.get_by_test_id("action-go").click()
-    told = await acted(fake, page, page.get_by_test_id("confirm-ok").click())
-    assert told["action_id"] == "go"
-
-
-async def test_what_one_did_not_agree_to_is_chosen_no_more(fake, page):
-    ticks = {"type": "checkboxes", "action_id": "ticks", "options": CITIES, "confirm": SURE}
-    await shown(fake, page, ticks)
     await page.get_by_label("Berlin").click()
     await page.get_by_test_id("confirm-cancel").click()
     assert not await page.get_by_label("Berlin").is_checked()
     assert fake.bodies("action") == []
+    await page.get_by_test_id("action-go").click()
+    told = await acted(fake, page, page.get_by_test_id("confirm-ok").click())
+    assert told["action_id"] == "go"
 
 
 async def test_what_was_chosen_in_a_message_survives_its_update(fake, page):

@@ -12,25 +12,26 @@ async def sends(page, text, *, to="messages"):
         await page.get_by_test_id("composer").press("Enter")
 
 
-async def test_enter_sends_what_was_typed(fake, page):
-    await sends(page, "a < b & *c*")
-    assert fake.bodies("messages") == [{"channel": "C1", "text": "a < b & *c*"}]
-    assert await page.get_by_test_id("composer").input_value() == ""
-
-
-async def test_shift_enter_breaks_the_line(fake, page):
+async def test_enter_sends_what_was_typed_and_shift_enter_breaks_the_line(fake, page):
     composer = page.get_by_test_id("composer")
     await composer.fill("one")
     await composer.press("Shift+Enter")
-    await page.keyboard.type("two")
-    assert await composer.input_value() == "one\ntwo"
+    await page.keyboard.type("a < b & *c*")
     assert fake.bodies("messages") == []
+    await sends(page, await composer.input_value())
+    assert fake.bodies("messages") == [{"channel": "C1", "text": "one\na < b & *c*"}]
+    assert await composer.input_value() == ""
 
 
 async def test_what_could_not_be_sent_is_given_back(fake, page):
     fake.answers["messages"] = lambda _: {"ok": False, "error": "the channel is archived"}
     await sends(page, "precious")
-    assert "the channel is archived" in await page.get_by_test_id("banner").inner_text()
+    banner = page.get_by_test_id("banner")
+    assert "the channel is archived" in await banner.inner_text()
+    assert await page.get_by_test_id("composer").input_value() == "precious"
+    await page.route("**/workbench/messages?*", lambda route: route.abort())
+    await page.get_by_test_id("composer").press("Enter")
+    await banner.get_by_text("did not answer").wait_for()
     assert await page.get_by_test_id("composer").input_value() == "precious"
 
 
@@ -53,6 +54,10 @@ async def test_commands_are_offered_with_what_they_take(fake, page):
         "Support cases · Caseflag",
     ]
     assert await menu.get_by_role("option").count() == 2
+    await page.keyboard.press("Escape")
+    assert await menu.count() == 0
+    assert await composer.input_value() == "/ca"
+    await composer.fill("/cas")
     await composer.press("ArrowDown")
     await composer.press("ArrowUp")
     await composer.press("Tab")
@@ -62,36 +67,22 @@ async def test_commands_are_offered_with_what_they_take(fake, page):
     await page.keyboard.type("open")
     async with page.expect_response("**/workbench/command?*"):
         await composer.press("Enter")
-    assert fake.bodies("command") == [{"channel": "C1", "command": "/case", "text": "open"}]
+    await sends(page, "/case", to="command")  # a whole one needs no choosing
+    assert [body["text"] for body in fake.bodies("command")] == ["open", ""]
+    assert fake.bodies("command")[0] == {"channel": "C1", "command": "/case", "text": "open"}
 
 
-async def test_a_whole_command_is_sent_by_enter_alone(fake, page):
-    await sends(page, "/case", to="command")
-    assert fake.bodies("command") == [{"channel": "C1", "command": "/case", "text": ""}]
-
-
-async def test_escape_closes_the_offers_and_nothing_else(page):
-    await page.get_by_test_id("composer").fill("/ca")
-    await page.get_by_test_id("command-menu").wait_for()
-    await page.keyboard.press("Escape")
-    assert await page.get_by_test_id("command-menu").count() == 0
-    assert await page.get_by_test_id("composer").input_value() == "/ca"
-
-
-async def test_a_failed_command_is_told_as_slack_tells_it(fake, page):
+async def test_a_command_that_fails_is_told_as_slack_tells_it_and_an_unknown_one_stays(fake, page):
     fake.answers["command"] = lambda _: {"ok": False, "error": "operation_timeout"}
     await sends(page, "/case open", to="command")
-    said = await page.get_by_test_id("banner").inner_text()
-    assert "/case failed with the error “operation_timeout”" in said
-
-
-async def test_an_unknown_command_goes_nowhere(fake, page):
+    banner = page.get_by_test_id("banner")
+    assert "/case failed with the error “operation_timeout”" in await banner.inner_text()
     await page.get_by_test_id("composer").fill("/nope at all")
     await page.get_by_test_id("composer").press("Enter")
-    said = await page.get_by_test_id("banner").inner_text()
-    assert "/nope is not a command of any app here." in said
+    assert "/nope is not a command of any app here." in await banner.inner_text()
     assert await page.get_by_test_id("composer").input_value() == "/nope at all"
-    assert fake.bodies("command") == fake.bodies("messages") == []
+    assert len(fake.bodies("command")) == 1
+    assert fake.bodies("messages") == []
 
 
 async def test_a_thread_takes_no_commands(fake, page):
@@ -104,28 +95,44 @@ async def test_a_thread_takes_no_commands(fake, page):
     assert fake.bodies("command") == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "offer", "becomes"),
-    [
-        ("ask @mo", "mention-UMONA", "ask @mona "),
-        ("ask @dut", "mention-S1", "ask @duty "),
-        ("in #gen", "mention-C2", "in #general "),
-        ("well :tad", "emoji-tada", "well :tada: "),
-    ],
-)
-async def test_names_and_emoji_are_completed(page, typed, offer, becomes):
-    composer = page.get_by_test_id("composer")
-    await composer.fill(typed)
-    await page.get_by_test_id(offer).click()
-    assert await composer.input_value() == becomes
+COMPLETED = [
+    ("ask @mo", "mention-UMONA", "ask @mona "),
+    ("ask @dut", "mention-S1", "ask @duty "),
+    ("in #gen", "mention-C2", "in #general "),
+    ("well :tad", "emoji-tada", "well :tada: "),
+]
 
 
-async def test_marks_go_around_what_is_selected(page):
+async def test_names_and_emoji_are_completed_and_marks_go_around_words(page):
     composer = page.get_by_test_id("composer")
+    for typed, offer, becomes in COMPLETED:
+        await composer.fill(typed)
+        await page.get_by_test_id(offer).click()
+        assert await composer.input_value() == becomes
     await composer.fill("so bold")
     await composer.evaluate("field => field.setSelectionRange(3, 7)")
     await page.get_by_role("button", name="Bold").click()
     assert await composer.input_value() == "so *bold*"
+
+
+async def test_an_emoji_is_found_by_its_name_and_chosen_by_key(page):
+    composer = page.get_by_test_id("composer")
+    await composer.fill("well")
+    await page.get_by_role("button", name="Emoji").click()
+    search = page.get_by_test_id("emoji-search")
+    await search.fill("Rocket")
+    assert await page.get_by_test_id("emoji-picker").get_by_role("option").count() == 1
+    await search.press("Enter")
+    assert await composer.input_value() == "well :rocket: "
+    await page.get_by_role("button", name="Emoji").click()
+    await search.press("ArrowRight")
+    await search.press("ArrowDown")
+    await search.press("ArrowUp")
+    await page.locator(".emoji-name", has_text=":eyes:").wait_for()
+    await search.fill("no such thing")
+    await page.locator(".emoji-name", has_text="Nothing by that name").wait_for()
+    await search.press("Escape")
+    assert await page.get_by_test_id("emoji-picker").count() == 0
 
 
 async def test_a_global_shortcut_is_two_presses_away(fake, page):
@@ -133,14 +140,6 @@ async def test_a_global_shortcut_is_two_presses_away(fake, page):
     async with page.expect_response("**/workbench/shortcut?*"):
         await page.get_by_test_id("shortcut-open").click()
     assert fake.bodies("shortcut") == [{"callback_id": "open", "app": "A1"}]
-
-
-async def test_a_silent_workbench_is_told_and_takes_nothing(page):
-    await page.route("**/workbench/messages?*", lambda route: route.abort())
-    await page.get_by_test_id("composer").fill("precious")
-    await page.get_by_test_id("composer").press("Enter")
-    assert "did not answer" in await page.get_by_test_id("banner").inner_text()
-    assert await page.get_by_test_id("composer").input_value() == "precious"
 
 
 async def test_files_go_along_or_are_left_out_again(fake, page):

@@ -16,34 +16,23 @@ def ts(seconds):
 async def test_a_message_tells_who_when_and_whether_it_was_edited(fake, page):
     edited = {"user": "UMONA", "ts": ts(0)}
     await fake.say("*Hello*", ts=ts(-60), user="UMONA", edited=edited)
-    message = page.get_by_test_id(f"message-{ts(-60)}")
-    await message.wait_for()
+    await fake.say("Beep", ts=ts(-50), username="Night shift")
+    message, beep = (page.get_by_test_id(f"message-{ts(at)}") for at in (-60, -50))
+    await beep.wait_for()
     assert await message.locator(".author").inner_text() == "Mona Weiss"
     assert await message.locator(".stamp").inner_text() == "1:59 PM"
     assert await message.get_by_text("(edited)").get_attribute("title") == "Edited by Mona Weiss"
     assert await message.get_by_text("APP", exact=True).count() == 0
+    assert await beep.locator(".author").inner_text() == "Night shift"
+    assert await beep.get_by_text("APP", exact=True).count() == 1
 
 
-async def test_an_app_is_marked_and_may_go_by_another_name(fake, page):
-    await fake.say("Beep", ts=ts(-60), username="Night shift")
-    message = page.get_by_test_id(f"message-{ts(-60)}")
-    await message.wait_for()
-    assert await message.locator(".author").inner_text() == "Night shift"
-    assert await message.get_by_text("APP", exact=True).count() == 1
-
-
-async def test_what_one_person_types_on_is_drawn_close_together(fake, page):
-    await fake.say("One", ts=ts(-120), user="UMONA")
-    await fake.say("Two", ts=ts(-60), user="UMONA")
+async def test_what_one_person_types_on_is_drawn_close_together_below_its_day(fake, page):
+    for seconds in (-40 * DAY, -DAY, -120, -60):
+        await fake.say("x", ts=ts(seconds), user="UMONA")
     await fake.say("Three", ts=ts(-30), user="UANA")
     await page.locator(".message", has_text="Three").wait_for()
-    assert await page.locator(".author").all_inner_texts() == ["Mona Weiss", "Ana Costa"]
-
-
-async def test_days_are_headed_in_the_viewers_calendar(fake, page):
-    for seconds in (-40 * DAY, -DAY, -60):
-        await fake.say("x", ts=ts(seconds))
-    await page.locator(".message").nth(2).wait_for()
+    assert await page.locator(".author").all_inner_texts() == [*["Mona Weiss"] * 3, "Ana Costa"]
     assert await page.locator(".divider.day").all_inner_texts() == [
         "Wednesday, April 23rd",
         "Yesterday",
@@ -126,17 +115,7 @@ async def test_a_thread_opens_beside_and_holds_its_replies(fake, page):
     assert await thread.is_hidden()
 
 
-async def test_a_thread_is_begun_from_the_menu_over_a_message(fake, page):
-    await fake.say("Root", ts=ts(-60), user="UMONA")
-    message = page.get_by_test_id(f"message-{ts(-60)}")
-    await message.hover()
-    await message.get_by_test_id("reply-in-thread").click()
-    assert await page.get_by_test_id("thread-composer").evaluate(
-        "field => field === document.activeElement"
-    )
-
-
-async def test_a_message_shortcut_names_the_message(fake, page):
+async def test_a_message_shortcut_and_a_thread_begin_over_the_message(fake, page):
     await fake.say("Root", ts=ts(-60), user="UMONA")
     message = page.get_by_test_id(f"message-{ts(-60)}")
     await message.hover()
@@ -146,6 +125,83 @@ async def test_a_message_shortcut_names_the_message(fake, page):
     assert fake.bodies("shortcut") == [
         {"callback_id": "from", "app": "A1", "channel": "C1", "message_ts": ts(-60)}
     ]
+    await message.get_by_test_id("reply-in-thread").click()
+    assert await page.get_by_test_id("thread-composer").evaluate(
+        "field => field === document.activeElement"
+    )
+
+
+async def test_people_put_emoji_on_a_message_and_take_them_off_again(fake, page):
+    await fake.say("Root", ts=ts(-60), user="UMONA")
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.focus()
+    await page.keyboard.press("r")
+    async with page.expect_response("**/workbench/react*"):
+        await page.get_by_test_id("pick-tada").click()
+    applause = {"name": "tada", "count": 2, "users": ["UMONA", "UANA"]}
+    changed = fake.messages["C1"][0] | {"reactions": [applause]}
+    await fake.tell("message_changed", channel="C1", message=changed)
+    pill = message.get_by_test_id("reaction-tada")
+    assert (await pill.inner_text()).split() == ["🎉", "2", "by", "Mona", "Weiss,", "you"]
+    assert await pill.get_attribute("aria-pressed") == "true"
+    async with page.expect_response("**/workbench/react*"):
+        await pill.click()
+    put = {"channel": "C1", "ts": ts(-60), "name": "tada"}
+    assert fake.bodies("react") == [put, put | {"is_over": True}]
+    fake.answers["react"] = lambda _: {"ok": False, "error": "too_many_emoji"}
+    await message.get_by_test_id("add-reaction").click()
+    await page.get_by_test_id("pick-eyes").click()
+    await page.get_by_text("There are as many different emoji").wait_for()
+
+
+async def test_files_are_cards_that_can_be_saved_and_pictures_are_seen(fake, page):
+    def file(name, kind, **more):
+        address = f"{fake.address}/static/{name}"
+        known = {"id": name, "name": name, "mimetype": kind, "url_private": address}
+        return known | {"pretty_type": "X", "size": 20480} | more
+
+    icon = file("icon.svg", "image/svg+xml", alt_txt="A flask")
+    await fake.say(
+        "", ts=ts(-60), files=[icon, file("app.js", "text/x"), {"id": "F3", "mode": "tombstone"}]
+    )
+    await page.get_by_role("img", name="A flask").wait_for()
+    cards = page.get_by_role("list", name="Files").get_by_role("listitem")
+    assert [(await card.inner_text()).split("\n") for card in await cards.all()] == [
+        ["icon.svg", "X · 20 KB", "Save icon.svg"],
+        ["app.js", "X · 20 KB", "Save app.js"],
+        ["This file was deleted."],
+    ]
+    async with page.expect_download() as saved:
+        await page.get_by_test_id("download-app.js").click()
+    download = await saved.value
+    assert download.suggested_filename == "app.js"
+    assert download.url == f"{fake.address}/static/app.js?user=UANA"
+    await download.delete()
+
+
+async def test_who_is_still_writing_is_seen_to_write(fake, page):
+    await fake.say("So far", ts=ts(-60), streaming_state="in_progress")
+    message = page.get_by_test_id(f"message-{ts(-60)}")
+    await message.get_by_test_id("writing").wait_for()
+    whole = fake.messages["C1"][0] | {"streaming_state": "completed"}
+    await fake.tell("message_changed", channel="C1", message=whole)
+    await message.get_by_test_id("writing").wait_for(state="detached")
+
+
+async def test_a_permalink_leads_to_its_thread(fake, page):
+    root = ts(-600)
+    there = "https://acme.slack.com/archives/C1/p1748865599000000"
+    await fake.say("Root", ts=root, channel="C2", thread_ts=root, reply_count=1)
+    await fake.say("Reply", ts=ts(-1), channel="C2", thread_ts=root)
+    link = f"{there.replace('C1', 'C2')}?thread_ts={root}&amp;cid=C2"
+    unseen = there.replace("C1", "CNONE")
+    await fake.say(f"<{link}|the reply> <{there}|here> <{unseen}|away>", ts=ts(-60))
+    assert await page.get_by_role("link", name="away").get_attribute("href") == unseen
+    here = await page.get_by_role("link", name="here").get_attribute("href")
+    assert here == "#/C1/1748865599.000000"
+    await page.get_by_role("link", name="the reply").click()
+    await page.get_by_role("heading", name="general").wait_for()
+    await page.get_by_test_id("thread").get_by_text("Reply", exact=True).wait_for()
 
 
 async def test_unread_places_are_marked_until_one_goes_there(fake, page):
@@ -211,15 +267,15 @@ async def test_messages_can_be_walked_by_key(fake, page):
     await page.get_by_test_id("thread").locator(".message").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("channel", "said"),
-    [("C4", "You are looking at #lounge from outside."), ("C5", "This channel is archived.")],
-)
-async def test_where_one_may_not_write_there_is_no_composer(page, channel, said):
+async def test_where_one_may_not_write_there_is_no_composer(page):
     await page.locator("summary", has_text="Other channels").click()
-    await page.get_by_test_id(f"channel-{channel}").click()
-    await page.get_by_text(said).wait_for()
-    assert await page.get_by_test_id("composer").count() == 0
+    for channel, said in {
+        "C4": "You are looking at #lounge from outside.",
+        "C5": "This channel is archived.",
+    }.items():
+        await page.get_by_test_id(f"channel-{channel}").click()
+        await page.get_by_text(said).wait_for()
+        assert await page.get_by_test_id("composer").count() == 0
 
 
 async def test_a_channel_that_is_taken_away_is_left(fake, page):

@@ -214,16 +214,14 @@ async def test_escape_closes_one_view_and_gives_the_focus_back(fake, page):
     assert await page.get_by_test_id("composer").evaluate("c => c === document.activeElement")
 
 
-async def test_the_focus_starts_where_the_app_wants_it(fake, page):
-    await opened(fake, page, view(text("a"), text("b", focus_on_load=True)))
-    assert await page.get_by_test_id("action-b.field").evaluate(
-        "f => f === document.activeElement"
-    )
-
-
-async def test_a_counter_tells_how_much_fits(fake, page):
-    await opened(fake, page, view(text(max_length=10)))
-    await page.get_by_test_id("action-title.field").fill("12345678😀")
+async def test_the_focus_starts_where_the_app_wants_it_also_after_a_wait(fake, page):
+    wait = {"type": "section", "block_id": "wait", "text": plain("Loading")}
+    await opened(fake, page, {**view(wait), "submit": None})
+    await page.wait_for_function("() => document.activeElement.matches('.dialog-body')")
+    await fake.show(view(text("a"), text("b", focus_on_load=True, max_length=10)))
+    focused = "() => document.activeElement.dataset.testid === 'action-b.field'"
+    await page.wait_for_function(focused)
+    await page.keyboard.type("12345678😀")
     counter = page.locator(".counter")
     assert await counter.inner_text() == "9 / 10"
     assert "near" in await counter.get_attribute("class")
@@ -271,13 +269,21 @@ async def test_a_modal_that_was_open_is_open_again_after_a_reload(fake, page):
     assert await page.get_by_test_id("action-title.field").input_value() == "half a"
 
 
-async def test_a_file_input_sends_its_files_content(fake, page):
-    await opened(fake, page, view(an_input("papers", {"type": "file_input", "max_files": 1})))
+async def test_a_files_content_is_sent_once_and_its_id_from_then_on(fake, page):
+    papers = an_input("papers", {"type": "file_input", "max_files": 1})
+    note = text("note", dispatch_action=True)
+    await opened(fake, page, view(papers, note))
     paper = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"some words"}
     await page.get_by_test_id("action-papers.field").set_input_files(paper)
-    await page.locator(".files", has_text="a.txt").wait_for()
-    await page.get_by_test_id("modal-submit").click()
-    await page.wait_for_function("() => !document.querySelector('.pending')")
-    [sent] = fake.bodies("view/submit")
-    [file] = sent["state"]["papers"]["papers.field"]["files"]
-    assert (file["name"], file["content_base64"]) == ("a.txt", "c29tZSB3b3Jkcw==")
+    await page.locator(".files", has_text="a.txt 10 B").wait_for()
+    await page.get_by_test_id("action-note.field").fill("x")
+    async with page.expect_request("**/workbench/action*"):
+        await page.get_by_test_id("action-note.field").press("Enter")
+    async with page.expect_response("**/workbench/view/submit*"):
+        await page.get_by_test_id("modal-submit").click()
+    packed = {"name": "a.txt", "mimetype": "text/plain", "size": 10}
+    content = {"content_base64": "c29tZSB3b3Jkcw=="}
+    assert fake.bodies("files") == [{"files": [packed | content]}]
+    for path in ("action", "view/submit"):
+        [sent] = fake.bodies(path)
+        assert sent["state"]["papers"]["papers.field"]["files"] == [{"id": "F1"} | packed]

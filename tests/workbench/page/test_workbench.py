@@ -2,8 +2,9 @@
 
 import pytest
 import pytest_asyncio
+from slack_sdk.errors import SlackApiError
 
-from tests.workbench.apps import client_of, recording
+from tests.workbench.apps import bolt, client_of, listening, recording
 from tests.workbench.test_connect import two_workspaces
 from workbench import serving
 
@@ -32,12 +33,21 @@ async def test_two_people_talk_in_two_browsers(bench, page, page_for):
     bens = await page_for("UBEN", bench.url, path="#/CGENERAL")
     await bens.get_by_test_id("composer").wait_for()
     await typed(page, "Hello from Ana")
-    await bens.locator(".message", has_text="Hello from Ana").wait_for()
+    hello = bens.locator(".message", has_text="Hello from Ana")
+    await hello.hover()
+    await hello.get_by_test_id("react").click()
+    await bens.get_by_test_id("pick-wave").click()
+    pill = page.get_by_test_id("reaction-wave")
+    await pill.click()
+    await bens.get_by_test_id("reaction-wave").get_by_text("2", exact=True).wait_for()
     await typed(bens, "Hello from Ben")
     await page.locator(".message", has_text="Hello from Ben").wait_for()
 
 
 async def test_one_acts_as_somebody_else_also_in_another_workspace(page):
+    bridge = page.get_by_test_id("channel-CBRIDGE")
+    assert "shared with another workspace" in await bridge.inner_text()
+    assert "shared" not in await page.get_by_test_id("channel-CGENERAL").inner_text()
     await page.get_by_test_id("user-switcher").click()
     assert await page.locator(".menu-heading").all_inner_texts() == ["Act as", "In Beta"]
     await page.get_by_test_id("user-UBEA").click()
@@ -47,10 +57,17 @@ async def test_one_acts_as_somebody_else_also_in_another_workspace(page):
     assert await page.locator(".menu-heading").all_inner_texts() == ["Act as", "In Acme"]
 
 
-async def test_a_connected_channel_is_marked(page):
-    bridge = page.get_by_test_id("channel-CBRIDGE")
-    assert "shared with another workspace" in await bridge.inner_text()
-    assert "shared" not in await page.get_by_test_id("channel-CGENERAL").inner_text()
+async def test_a_file_is_sent_shown_and_read_by_who_may(page):
+    paper = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"some words"}
+    await page.get_by_test_id("files").set_input_files(paper)
+    await page.get_by_role("button", name="Leave out a.txt").wait_for()
+    await typed(page, "Look")
+    save = page.locator(".message", has_text="Look").get_by_role("link", name="Save")
+    read = "async (address) => (await fetch(address)).text()"
+    assert await page.evaluate(read, await save.get_attribute("href")) == "some words"
+    async with page.expect_download() as saved:
+        await save.click()
+    assert (await saved.value).suggested_filename == "a.txt"
 
 
 async def test_the_inspector_shows_what_was_sent_and_how_it_was_signed(bench, page):
@@ -66,19 +83,89 @@ async def test_the_inspector_shows_what_was_sent_and_how_it_was_signed(bench, pa
         await page.locator("[data-testid^=traffic-]", has_text="auth.test").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("method", "fault"), [("auth.test", "error:token_revoked"), ("event/message", "duplicate")]
-)
-async def test_what_shall_go_wrong_is_set_from_the_page(bench, page, method, fault):
+async def test_what_shall_go_wrong_is_set_seen_and_cleared_from_the_page(bench, page):
     await page.get_by_test_id("inspector-toggle").click()
     await page.get_by_test_id("faults").click()
-    await page.get_by_label("Method, or what apps are sent").fill(method)
-    await page.get_by_label("Channel", exact=True).focus()
-    await page.get_by_label("What happens").select_option(fault)
+    method, often = (
+        page.get_by_label("Method, or what apps are sent"),
+        page.get_by_label("How often"),
+    )
+    await method.fill("auth.test")
+    await page.get_by_label("What happens").select_option("error")
+    await page.get_by_label("Which error").fill("token_revoked")
+    await page.get_by_label("How many").fill("3")
     await page.get_by_role("button", name="Set fault").click()
-    await page.locator("dialog").wait_for(state="detached")
-    (ordered,) = bench.faults._ordered
-    assert (ordered.method, ordered.fault, ordered.times) == (method, fault, 1)
+    ordered = page.get_by_test_id("ordered-fault")
+    await ordered.wait_for()
+    await method.fill("event/message")
+    await page.get_by_label("Channel", exact=True).select_option("CGENERAL")
+    await page.get_by_label("What happens").select_option("duplicate")
+    await often.select_option("share")
+    await page.get_by_role("button", name="Set fault").click()
+    await ordered.nth(1).wait_for()
+    assert await ordered.all_inner_texts() == [
+        "auth.test: error:token_revoked, the next 3",
+        "event/message in #general: duplicate, 50 % of them",
+    ]
+    assert bench.faults.shapes() == [
+        {"method": "auth.test", "fault": "error:token_revoked", "times": 3, "retry_after": 2},
+        {
+            "method": "event/message",
+            "fault": "duplicate",
+            "channel": "CGENERAL",
+            "probability": 0.5,
+            "retry_after": 2,
+        },
+    ]
+    await page.get_by_role("button", name="Clear all faults").click()
+    await ordered.first.wait_for(state="detached")
+    assert bench.faults.shapes() == []
+
+
+ODD = ("url_verification", "ssl_check", "wrong_signature", "old_timestamp", "unsigned")
+
+
+async def test_an_administrator_tries_how_an_app_takes_odd_deliveries(bench, page):
+    await page.get_by_test_id("inspector-toggle").click()
+    await page.get_by_test_id("app-tools").click()
+    outcomes = page.locator(".outcomes li")
+    async with listening(bench, bolt(bench)):
+        for number, what in enumerate(ODD):
+            await page.get_by_test_id(f"probe-{what}").click()
+            await outcomes.nth(number).wait_for()
+    told = [one.split(", as it")[0] for one in await outcomes.all_inner_texts()]
+    assert told[::-1] == [
+        "The challenge: taken with 200",
+        "SSL check: taken with 200",
+        "Wrong signature: refused with 401",
+        "Old timestamp: refused with 401",
+        "No signature: refused with 401",
+    ]
+    async with recording(bench):  # it believes whoever writes
+        await page.get_by_test_id("probe-unsigned").click()
+        await outcomes.get_by_text("Anybody could pretend to be Slack.").wait_for()
+    await page.get_by_test_id("probe-unsigned").click()
+    await outcomes.get_by_text("it did not arrive").wait_for()
+
+
+async def test_an_administrator_bans_an_app_from_the_page(bench, page):
+    await page.get_by_test_id("inspector-toggle").click()
+    await page.get_by_test_id("app-tools").click()
+    outcomes = page.locator(".outcomes li")
+    await page.get_by_test_id("tokens-token_revoked").click()
+    await outcomes.get_by_text("Its tokens answer: revoked.").wait_for()
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await client_of(bench).auth_test()
+    await page.get_by_test_id("hears-events").uncheck()
+    await outcomes.get_by_text("It hears no more events.").wait_for()
+    assert not bench.app.hears_events
+    await page.get_by_test_id("sockets-warning").click()
+    await outcomes.get_by_text("Its sockets were told: warning.").wait_for()
+    app = bench.app
+    await page.get_by_test_id("uninstall").click()
+    await page.get_by_test_id("confirm-ok").click()
+    await page.get_by_test_id("app-A1").wait_for(state="detached")
+    assert not app.is_installed
 
 
 async def test_an_app_that_hears_no_more_events_is_told_of_at_the_top(bench, page):

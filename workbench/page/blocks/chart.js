@@ -14,11 +14,12 @@ function figure(value) {
   return new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }).format(value);
 }
 
-/** A round number at or above `value`. */
-function roof(value) {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value);
+/** A round distance between grid lines, so that about STEPS of them cover `range`. */
+function stride(range) {
+  if (range <= 0) return 1;
+  const least = range / STEPS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= least * 0.999);
 }
 
 function legend(names) {
@@ -79,18 +80,20 @@ function valueAt(series, category) {
 
 function scaleOf(series) {
   const all = series.flatMap(({ data }) => data.map(({ value }) => value));
-  const top = roof(Math.max(0, ...all));
-  const bottom = Math.min(0, ...all) < 0 ? -roof(-Math.min(...all)) : 0;
+  const [high, low] = [Math.max(0, ...all), Math.min(0, ...all)];
+  const step = stride(high - low);
+  const top = Math.max(Math.ceil(high / step), low < 0 ? 0 : 1) * step;
+  const bottom = Math.floor(low / step) * step;
   const space = HEIGHT - EDGE.top - EDGE.bottom;
-  return { top, bottom, y: (value) => EDGE.top + ((top - value) / (top - bottom)) * space };
+  return { top, bottom, step, y: (value) => EDGE.top + ((top - value) / (top - bottom)) * space };
 }
 
 function axes(categories, scale, { x_label: xLabel, y_label: yLabel }) {
   const band = (WIDTH - EDGE.left - EDGE.right) / categories.length;
   const every = Math.ceil(categories.length / 8);
-  const steps = Array.from({ length: STEPS + 1 }, (_, at) => scale.bottom + ((scale.top - scale.bottom) * at) / STEPS);
+  const steps = Array.from({ length: Math.round((scale.top - scale.bottom) / scale.step) + 1 }, (_, at) => scale.bottom + scale.step * at);
   return [
-    steps.map((value) => s("line", { class: "grid", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: scale.y(value), y2: scale.y(value) })),
+    steps.map((value) => s("line", { class: Math.abs(value) < scale.step / 1e6 ? "grid zero" : "grid", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: scale.y(value), y2: scale.y(value) })),
     steps.map((value) => s("text", { class: "tick", x: EDGE.left - 6, y: scale.y(value) + 4, "text-anchor": "end" }, figure(value))),
     categories.map((name, at) => (at % every ? null : s("text", { class: "tick", x: EDGE.left + band * (at + 0.5), y: HEIGHT - EDGE.bottom + 16, "text-anchor": "middle" }, name))),
     xLabel ? s("text", { class: "tick axis", x: WIDTH / 2, y: HEIGHT - 3, "text-anchor": "middle" }, xLabel) : null,

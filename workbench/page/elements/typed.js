@@ -1,9 +1,10 @@
 /** What is typed: plain text, numbers, e-mail addresses, web addresses, dates and times. */
 import { h, uid } from "../dom.js";
+import { sizeOf } from "../files.js";
 import { bare } from "../text/mrkdwn.js";
 import { fromLocal, toLocal } from "../text/dates.js";
 import { confirmed } from "../dialog.js";
-import { packed } from "../upload.js";
+import { brought } from "../upload.js";
 
 const SETTLE = 250;
 const SHOW_FROM = 0.8;
@@ -110,7 +111,7 @@ export function dateTime(element, tools) {
 }
 
 /** Files, uploaded with the form they stand in. */
-export function files(element, { attributes, remember }) {
+export function files(element, { block, surface, attributes, remember }) {
   const names = h("ul", { class: "files" });
   const input = h("input", {
     class: "field file",
@@ -119,10 +120,12 @@ export function files(element, { attributes, remember }) {
     accept: element.filetypes?.map((kind) => `.${kind}`).join(","),
     ...attributes,
     onchange: async () => {
-      const chosen = await packed(input.files);
+      const chosen = await brought(input.files);
       remember({ files: chosen });
-      names.replaceChildren(...chosen.map(({ name }) => h("li", {}, name)));
+      show(chosen);
     },
   });
+  const show = (chosen) => names.replaceChildren(...chosen.map(({ name, size }) => h("li", {}, name, h("span", { class: "muted" }, ` ${sizeOf(size)}`))));
+  show(surface.value(block, element).files);
   return h("div", {}, input, names);
 }

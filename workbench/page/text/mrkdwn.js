@@ -5,6 +5,7 @@ import { moment } from "./dates.js";
 import { emoji } from "./emoji.js";
 
 const SAFE = /^(https?:|mailto:|tel:)/i;
+const PERMALINK = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)(?:\/p(\d{10})(\d{6}))?(?:\?|$)/;
 const WORD = /[\p{L}\p{N}]/u;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const EMOJI_NAME = /^:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/;
@@ -18,7 +19,17 @@ export function decode(text) {
 /** A link that leaves the workbench, or plain text when its scheme is not one people click. */
 export function link(address, label) {
   if (!SAFE.test(address)) return label instanceof Node ? label : document.createTextNode(label);
+  const here = within(address);
+  if (here) return h("a", { href: here, class: "link" }, label);
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", class: "link" }, label);
+}
+
+/** The place on this page that a message's permalink means, if it is one of a channel here. */
+function within(address) {
+  const [, channel, whole, part] = PERMALINK.exec(address) ?? [];
+  if (!channel || !store.channels.has(channel)) return null;
+  const thread = new URL(address).searchParams.get("thread_ts") ?? (whole ? `${whole}.${part}` : null);
+  return `#/${[channel, thread].filter(Boolean).join("/")}`;
 }
 
 function chip(text, mine = false) {
