@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from policy.ids import UserId
+from policy.notices import PageEvent, PagerService
 from policy.roles import Role, Standing
 
 DAY = timedelta(days=1)
@@ -36,6 +37,22 @@ class Told:
     """What was tried in vain, and why it ended; the last one last."""
     told_in: str | None
     """The key of the digest that it stands in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page beyond Slack, and what became of it."""
+
+    service: PagerService
+    event: PageEvent
+    is_late: bool
+    """Whether it said that nobody had acknowledged in time."""
+    at: datetime
+    """When it was taken, or given up; else from when it may be sent."""
+    fate: Fate
+    attempts: int
+    reason: str
+    """What was tried in vain last, or why it ended; empty where nothing went wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

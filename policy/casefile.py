@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from policy.accounting import Page
 from policy.accounts import Account
 from policy.board import Line
 from policy.cases import Case
@@ -56,6 +57,8 @@ class EscalationFile:
     """By when the next update has to be promised at the latest, were it promised now."""
     shows_targets: bool
     """Whether the customer side may read by when it is to be acknowledged, and contacted."""
+    pages: tuple[Page, ...] = ()
+    """What pagers beyond Slack were told of it, oldest first: for those who answer for it."""
 
     @property
     def escalation(self) -> Escalation:

@@ -63,6 +63,13 @@ class Stories:
         )
         return _story(row) if row else None
 
+    async def of_keys(self, workspace: WorkspaceId, keys: Iterable[str]) -> list[Story]:
+        """Return what became of those of these notices that were ever owed, oldest first."""
+        query = select(outbox).where(
+            outbox.c.workspace == workspace, outbox.c.key.in_(tuple(keys))
+        )
+        return [_story(row) for row in await self._on.all(query.order_by(outbox.c.id))]
+
     async def keyed(self, key: str) -> list[Story]:
         """Return the notices of this key, of every workspace."""
         query = select(outbox).where(outbox.c.key == key).order_by(outbox.c.workspace)

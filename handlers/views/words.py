@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from policy.accounting import Fate
 from policy.board import Listing
 from policy.brief import For, Part, Party
 from policy.cases import CaseState
@@ -20,6 +21,7 @@ from policy.escalations import (
 )
 from policy.fairness import Deed, Timing
 from policy.guidance.outcomes import Flag
+from policy.notices import PageEvent, PagerService
 from policy.promises import Kind
 
 STATE: Mapping[CaseState, str] = {
@@ -156,4 +158,20 @@ DEED: Mapping[Deed, str] = {
 TIMING: Mapping[Timing, str] = {
     Timing.BEFORE_THRESHOLD: "before escalating became available",
     Timing.AFTER_REPLY: "after the customer's reply",
+}
+PAGER: Mapping[PagerService, str] = {
+    PagerService.PAGERDUTY: "PagerDuty",
+    PagerService.WEBHOOK: "The webhook",
+}
+PAGED: Mapping[PageEvent, str] = {
+    PageEvent.TRIGGER: "it waits",
+    PageEvent.ACKNOWLEDGE: "somebody has it",
+    PageEvent.RESOLVE: "it has ended",
+}
+FATE: Mapping[Fate, str] = {
+    Fate.PENDING: "not taken yet, due since",
+    Fate.SENDING: "being sent, due since",
+    Fate.SENT: "taken",
+    Fate.DEAD: "given up",
+    Fate.CANCELLED: "no longer needed",
 }

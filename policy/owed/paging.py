@@ -1,6 +1,6 @@
 """Which pagers hear of an escalation, and what (product, 6; beyond Slack, where configured)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from policy.cases import Case, Severity
@@ -16,6 +16,7 @@ from policy.notices import (
     PagerUnusable,
 )
 from policy.owed.notice import CAN_WAIT, notice
+from policy.promises import Kind, Promise
 
 AT_ONCE = frozenset({Severity.S1, Severity.S2})
 """What wakes people as soon as it is submitted; the others page once they are late."""
@@ -57,6 +58,29 @@ def late(
         _page(case, escalation, PageEvent.TRIGGER, each, key, at=at, is_late=True)
         for each in sorted(services)
     )
+
+
+def keys(
+    escalation: Escalation, promises: Iterable[Promise]
+) -> Mapping[str, tuple[PagerService, PageEvent, bool]]:
+    """Return the key of each page that an escalation may have been owed, with what it tells.
+
+    The last of these says that nobody had acknowledged in time.
+    """
+    versions = range(1, escalation.version + 1)
+    became = {
+        f"paging.{event.value}:{escalation.id}.{version}:{service.value}": (service, event, False)
+        for service in PagerService
+        for event in PageEvent
+        for version in versions
+    }
+    missed = {
+        f"paging.late:{each.id}:{service.value}": (service, PageEvent.TRIGGER, True)
+        for service in PagerService
+        for each in promises
+        if each.kind is Kind.ACKNOWLEDGE
+    }
+    return became | missed
 
 
 def unusable(workspace: WorkspaceId, service: PagerService, error: str, *, at: datetime) -> Notice:

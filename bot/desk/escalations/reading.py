@@ -1,9 +1,12 @@
 """What is known of escalations, as far as the person who asks may know it."""
 
+from dataclasses import replace
+
 from bot.desk.act import Act
 from bot.desk.boards import escalation_file_of, lines_of
 from bot.desk.briefs import brief_of
 from bot.desk.escalating import UseCases
+from bot.desk.paging import pages_of
 from policy import escalations as rules
 from policy.board import Line, Listing, listed
 from policy.brief import Brief
@@ -28,7 +31,9 @@ class Reading(UseCases):
         """Return an escalation with all that a form or a view of it shows."""
         async with self._means.looking(by) as act:
             found, case = await looked_up(act, escalation)
-            return await escalation_file_of(act.work, found, case, who=act.who, now=act.now)
+            file = await escalation_file_of(act.work, found, case, who=act.who, now=act.now)
+            promises = await act.work.promises.of(by.workspace, found.id)
+            return replace(file, pages=await pages_of(act, found, promises))
 
     async def brief(self, escalation: EscalationId, *, by: Actor) -> Brief:
         """Return what whoever answers for it must know, from the record alone.

@@ -12,7 +12,8 @@ from handlers.views.escalations.offered import to_reader
 from handlers.views.message import button, buttons, given, section
 from handlers.views.modal import modal
 from handlers.views.text import ago, mrkdwn, quoted, when, who
-from handlers.views.words import CAUSE, JUDGEMENT, PROMISE, REASON
+from handlers.views.words import CAUSE, FATE, JUDGEMENT, PAGED, PAGER, PROMISE, REASON
+from policy.accounting import Page
 from policy.casefile import EscalationFile
 from policy.cases import is_support
 from policy.escalations import Escalation
@@ -39,6 +40,7 @@ def full(file: EscalationFile) -> View:
             _promises("Promises missed", file.ledger.missed[-MOST:], reader),
             _promises("Promises open", file.ledger.open[:MOST], reader),
             _among_us(escalation) if ours else None,
+            _pages(file.pages),
             buttons(*to_reader(file), _brief(escalation) if ours else None),
         ),
     )
@@ -64,6 +66,18 @@ def _promise(promise: Promise, reader: Standing | None) -> Block:
         done = button("Done", Action.KEEP_PROMISE, promise.id)
         return SectionBlock(text=mrkdwn(text), accessory=done)
     return section(text)
+
+
+def _pages(found: Iterable[Page]) -> Block | None:
+    rows = [_page(each) for each in found][-MOST:]
+    return section("*Paged beyond Slack*", *rows) if rows else None
+
+
+def _page(page: Page) -> str:
+    what = "nobody acknowledged in time" if page.is_late else PAGED[page.event]
+    why = f" ({quoted(page.reason, 80)})" if page.reason else ""
+    tried = f", tried {page.attempts} times" if page.attempts > 1 else ""
+    return f"• {PAGER[page.service]}, {what}: {FATE[page.fate]} {when(page.at)}{tried}{why}"
 
 
 def _among_us(escalation: Escalation) -> tuple[Block, ...]:

@@ -5,12 +5,9 @@ from typing import assert_never
 
 from handlers.views.message import Message, saying
 from handlers.views.text import quoted
+from handlers.views.words import PAGER
 from policy.notices import EscalationPaged, PageEvent, PagerService, PagerUnusable, PagingFact
 
-NAMES: Mapping[PagerService, str] = {
-    PagerService.PAGERDUTY: "PagerDuty",
-    PagerService.WEBHOOK: "The webhook",
-}
 CURES: Mapping[PagerService, str] = {
     PagerService.PAGERDUTY: "CASEFLAG_PAGERDUTY_KEY and CASEFLAG_PAGERDUTY_URL",
     PagerService.WEBHOOK: "CASEFLAG_WEBHOOK_URL, and what stands behind it",
@@ -29,7 +26,7 @@ def paging(fact: PagingFact, of: str) -> Message:
             return saying(of + PAGED[event])
         case PagerUnusable(service=service, error=error):
             return saying(
-                f"{NAMES[service]} does not take our pages (`{quoted(error, 80)}`); people are "
+                f"{PAGER[service]} does not take our pages (`{quoted(error, 80)}`); people are "
                 f"told in Slack as always. Check {CURES[service]}."
             )
         case _:

@@ -7,10 +7,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.delivery import errors, paging
+from policy.accounting import Fate
 from policy.cases import Severity
 from policy.escalations import DeclineReason
 from policy.ids import UserId
-from policy.notices import Duty, PagerService
+from policy.notices import Duty, PageEvent, PagerService
 from policy.roles import Actor
 from tests.bot.delivery.conftest import ANA, Delivery
 from tests.support.app import TEAM, a_bot, a_case_of_acme, a_caseflag, a_slack
@@ -90,6 +91,26 @@ async def test_an_escalation_is_paged_acknowledged_and_resolved_by_one_key(deliv
     ]
 
 
+async def test_managers_see_what_became_of_the_pages(delivery, pager, mona):
+    pager.answers(400, times=1)
+    escalation = await escalates(delivery)
+    for service in PagerService:
+        trigger = key("trigger", escalation, service)
+        await delivery.tells(trigger, lambda it: it.state in {"sent", "dead"})
+    await mona.commands("/case escalations", channel="duty-desk")
+    await mona.presses("Details", in_=await mona.message(escalation.case, channel="duty-desk"))
+    await mona.sees("Paged beyond Slack")
+    file = await delivery.desk.escalations.file(escalation.id, by=MONA)
+    assert {(each.service, each.event) for each in file.pages} == {
+        (service, PageEvent.TRIGGER) for service in PagerService
+    }
+    assert {each.fate for each in file.pages} == {Fate.SENT, Fate.DEAD}
+    (dead,) = (each for each in file.pages if each.fate is Fate.DEAD)
+    assert (dead.reason, dead.is_late) == ("http_400", False)
+    ana = Actor(workspace=TEAM, user=ANA)
+    assert (await delivery.desk.escalations.file(escalation.id, by=ana)).pages == ()
+
+
 async def test_an_s3_wakes_nobody_until_it_is_late(delivery, pager):
     escalation = await escalates(delivery, Severity.S3)
     await delivery.becomes(key("trigger", escalation), "sent")
@@ -97,6 +118,8 @@ async def test_an_s3_wakes_nobody_until_it_is_late(delivery, pager):
     await delivery.moves(hours=24 * 7)
     late = f"paging.late:{escalation.id}.acknowledge.{escalation.version}"
     await delivery.becomes(f"{late}:pagerduty", "sent")
+    file = await delivery.desk.escalations.file(escalation.id, by=MONA)
+    assert [each.is_late for each in file.pages if each.service is PAGERDUTY] == [True]
     (told,) = heard(pager, "/v2/enqueue")
     assert told["payload"]["custom_details"]["is_late"] is True
 

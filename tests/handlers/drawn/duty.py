@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.metadata import CasePath, EscalationPath
 from handlers.views import escalations as views
+from policy.accounting import Fate, Page
 from policy.board import Line, Listing, Overdue
 from policy.brief import Asked, Brief, For, Involved, Part, Party, Tried, Waits
 from policy.casefile import EscalationFile
@@ -38,6 +39,7 @@ from policy.escalations import (
 )
 from policy.fairness import Deed, Flag, Timing
 from policy.ids import ChannelId, RunId, UserId
+from policy.notices import PageEvent, PagerService
 from policy.promises import Kind, Ledger, Promise
 from policy.roles import Role
 from policy.trail import Turned
@@ -186,7 +188,23 @@ def escalation_files(say: str) -> Iterator[tuple[str, EscalationFile]]:
     ledger = Ledger(open=every * 3, missed=every * 3, kept=every)
     for (name, life), (who, reader) in product(lives(say), readers.items()):
         line = the_line(say, life, next=every[2])
-        yield f"{name} for {who}", escalation_file(say, line, reader=reader, ledger=ledger)
+        file = escalation_file(say, line, reader=reader, ledger=ledger)
+        yield f"{name} for {who}", replace(file, pages=tuple(pages(say)))
+
+
+def pages(say: str) -> Iterator[Page]:
+    """Yield all that can become of a page."""
+    for service, event, fate in product(PagerService, PageEvent, Fate):
+        for is_late, attempts, reason in ((True, 1, ""), (False, 7, say)):
+            yield Page(
+                service=service,
+                event=event,
+                is_late=is_late,
+                at=LATER,
+                fate=fate,
+                attempts=attempts,
+                reason=reason,
+            )
 
 
 def escalation_file(say: str, line: Line, **other: Any) -> EscalationFile:
