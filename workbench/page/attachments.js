@@ -2,6 +2,7 @@
 import { showBlocks } from "./blocks/index.js";
 import { picture } from "./blocks/media.js";
 import { h } from "./dom.js";
+import { objectCard } from "./objects.js";
 import { surfaceOf } from "./surfaces.js";
 import { link, mrkdwn } from "./text/mrkdwn.js";
 
@@ -24,6 +25,7 @@ function classic(part) {
 }
 
 function one(channel, message, part, at) {
+  if (part.entity) return objectCard(channel, message, part.entity);
   const node = h("div", { class: "attachment" });
   const colour = NAMED[part.color] ?? (/^#?[0-9a-f]{6}$/i.test(part.color ?? "") ? `#${part.color.replace("#", "")}` : null);
   if (colour) node.style.setProperty("--bar", colour);

@@ -36,6 +36,7 @@ const NEWS = {
     if (store.traffic.length > KEPT_TRAFFIC) store.traffic.shift();
     emit("traffic", { entry });
   },
+  entity: (news) => emit("entity", news),
   banner: ({ text }) => emit("banner", { text }),
 };
 

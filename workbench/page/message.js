@@ -6,6 +6,7 @@ import { h, hidden } from "./dom.js";
 import { files } from "./files.js";
 import { icon } from "./icons.js";
 import { menuOf, toolsOf } from "./hover.js";
+import { objects } from "./objects.js";
 import { reactions } from "./reactions.js";
 import { openThread } from "./route.js";
 import { appOf, dropMessage, nameOf, store } from "./store.js";
@@ -53,7 +54,7 @@ function content(channel, message) {
     parts.push(words(message));
   }
   if (message.streaming_state === "in_progress") parts.push(h("div", { class: "writing", testid: "writing" }, h("span", { class: "dots", "aria-hidden": "true" }), "Writing…"));
-  return [...parts, attachments(channel, message), files(message), reactions(channel, message)];
+  return [...parts, objects(channel, message), attachments(channel, message), files(message), reactions(channel, message)];
 }
 
 function replies(channel, message) {

@@ -5,6 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.workbench.page.support import NOON, an_input, mrkdwn, option, plain, view
 from tests.workbench.page.test_blocks import BLOCKS, LEVELS
+from tests.workbench.page.test_objects import an_object
 from tests.workbench.page.test_tools import an_entry
 
 pytestmark = pytest.mark.browser
@@ -113,6 +114,15 @@ async def choosing_an_emoji(fake, page):
     await page.get_by_test_id("emoji-picker").wait_for()
 
 
+async def beside_the_conversation(fake, page):
+    status = {"value": "open", "label": "Status", "tag_color": "red"}
+    about = an_object(status=status, description={"value": "*Nobody*", "format": "markdown"})
+    await fake.say("A case", ts=f"{NOON - 60:.6f}", metadata={"entities": [about]})
+    await page.get_by_test_id("object-7").wait_for()
+    await fake.tell("entity", pane={"app": "A1", "metadata": about})
+    await page.get_by_test_id("object-pane").wait_for()
+
+
 async def ordering_faults(fake, page):
     fake.faults = [{"method": "chat.update", "fault": "slow", "times": 2, "retry_after": 5}]
     await page.evaluate("document.querySelector('[data-testid=inspector-toggle]').click()")
@@ -140,6 +150,7 @@ PLACES = (
     among_commands,
     jumping,
     choosing_an_emoji,
+    beside_the_conversation,
     ordering_faults,
     among_an_administrators_tools,
 )
