@@ -1,14 +1,13 @@
 """A full scan: what most tools do every minute. SQLAlchemy 2.1 ORM, aiosqlite 0.22.
 
-Every open case is loaded, its age computed and compared with its threshold; those that passed are
-marked and committed.
+Every open case is loaded, its age compared with its threshold; those that passed are marked.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -32,57 +31,59 @@ class Case(Base):
     notified_at: Mapped[datetime | None]
 
 
-async def scan(sessions: async_sessionmaker[AsyncSession]) -> int:
-    """Notify of every open case whose threshold has passed; return how many those were."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    async with sessions() as session:
-        found = await session.scalars(select(Case).where(Case.state == "open"))
-        due = [
-            each
-            for each in found
-            if each.notified_at is None
-            and now - each.opened_at >= timedelta(hours=HOURS[each.severity])
-        ]
-        for each in due:
-            each.notified_at = now
-        await session.commit()
-    return len(due)
+class FullScan:
+    """What is done once a minute."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
+        self._sessions = sessions
+
+    async def ages(self, number: int) -> None:
+        """Let so many cases pass their threshold."""
+        async with self._sessions() as session:
+            for each in await session.scalars(select(Case).where(Case.id <= number)):
+                each.opened_at, each.notified_at = _now() - timedelta(days=9), None
+            await session.commit()
+
+    async def scans(self) -> int:
+        """Notify of every open case whose threshold has passed; return how many those were."""
+        now = _now()
+        async with self._sessions() as session:
+            found = await session.scalars(select(Case).where(Case.state == "open"))
+            due = [
+                each
+                for each in found
+                if each.notified_at is None
+                and now - each.opened_at >= timedelta(hours=HOURS[each.severity])
+            ]
+            for each in due:
+                each.notified_at = now
+            await session.commit()
+        return len(due)
 
 
 @asynccontextmanager
-async def filled(url: str, cases: int) -> AsyncIterator[Callable[[int], Awaitable[int]]]:
-    """Give what makes so many cases due and scans once, on a database of this many open ones."""
+async def full_scan(url: str, cases: int) -> AsyncIterator[FullScan]:
+    """Give a scan over so many open cases."""
     engine = create_async_engine(url)
-    sessions = async_sessionmaker(engine, expire_on_commit=False)
-    fresh = datetime.now(UTC).replace(tzinfo=None)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-        rows = [
-            {
-                "id": number,
-                "title": f"Export {number} stops",
-                "state": "open",
-                "severity": "S4",
-                "channel": f"C{number % 50}",
-                "opened_at": fresh,
-                "notified_at": None,
-            }
-            for number in range(1, cases + 1)
-        ]
-        await connection.execute(Case.__table__.insert(), rows)  # type: ignore[attr-defined]
-
-    async def due(number: int) -> None:
-        async with sessions() as session:
-            for each in await session.scalars(select(Case).where(Case.id <= number)):
-                each.opened_at, each.notified_at = fresh - timedelta(days=9), None
-            await session.commit()
-
-    async def once(number: int) -> int:
-        await due(number)
-        return await scan(sessions)
-
+    rows = [
+        {
+            "id": number,
+            "title": f"Export {number} stops",
+            "state": "open",
+            "severity": "S4",
+            "channel": f"C{number % 50}",
+            "opened_at": _now(),
+        }
+        for number in range(1, cases + 1)
+    ]
     try:
-        once.due, once.scan = due, scan  # type: ignore[attr-defined]
-        yield once
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+            await connection.execute(insert(Case), rows)
+        yield FullScan(async_sessionmaker(engine, expire_on_commit=False))
     finally:
         await engine.dispose()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
