@@ -14,6 +14,7 @@ from bot.desk.crossings import Crossings
 from bot.desk.drafts import Drafts
 from bot.desk.duty_days import DutyDays
 from bot.desk.escalations import Escalations
+from bot.desk.exports import Exports
 from bot.desk.guidance import Guidance
 from bot.desk.hearing import Hearing
 from bot.desk.home import Homes
@@ -57,6 +58,7 @@ class Desk:
     homes: Homes
     people: People
     imports: Imports
+    exports: Exports
     hearing: Hearing
 
     @classmethod
@@ -111,5 +113,6 @@ class Desk:
             homes=Homes(means),
             people=means.people,
             imports=Imports(means),
+            exports=Exports(means),
             hearing=Hearing(means),
         )

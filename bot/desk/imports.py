@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.act import Means
+from bot.desk.customers import Told, unheard
 from bot.storage.work import Work
+from policy import imports as rules
 from policy.accounts import Account
 from policy.cases import Case
 from policy.comments import Comment
+from policy.customers import Imported, folded
 from policy.history import SYSTEM, Change
-from policy.ids import CaseId, CommentId
+from policy.ids import CaseId, CommentId, WorkspaceId
 from policy.opening import twin_of
 from policy.thresholds import is_available
 
@@ -34,10 +37,39 @@ class Imports:
             await work.commit()
         return kept
 
-    async def case(self, case: Case, comments: Sequence[Comment] = ()) -> Case:
+    async def cases(
+        self, workspace: WorkspaceId, text: str, *, dry: bool, told: Told = unheard
+    ) -> Imported:
+        """Import a file of cases, or say what that would do; with any problem nothing is done.
+
+        Each case stands on its own: an import that was cut off goes on where it was.
+        """
+        lines, problems = rules.read(text)
+        async with self._means.database.reading() as work:
+            named = {folded(each.account): each.account for each in lines}
+            found = {
+                key: await work.accounts.named(workspace, each) for key, each in named.items()
+            }
+            known = await work.references.known(workspace, [each.reference for each in lines])
+        accounts = {key: each for key, each in found.items() if each}
+        problems = (*problems, *rules.unknown(lines, accounts))
+        new = [each for each in lines if each.reference not in known]
+        would = Imported(problems=problems, new=len(new), same=len(known), is_dry=dry)
+        if problems or dry:
+            return would
+        for done, each in enumerate(new, start=1):
+            case = each.case(accounts[folded(each.account)])
+            await self.case(case, reference=each.reference)
+            told(done, len(new))
+        return would
+
+    async def case(
+        self, case: Case, comments: Sequence[Comment] = (), *, reference: str = ""
+    ) -> Case:
         """Keep a case that is as old as it says; its number and its comments' ids come from here.
 
-        Nobody is told of a crossing that is past; one ahead is announced in its time.
+        Nobody is told of a crossing that is past; one ahead is announced in its time. `reference`
+        is what it was called before: of two that differ in that alone neither is the other.
         """
         now = self._means.clock()
         case = replace(case, id=CaseId(""))
@@ -45,7 +77,7 @@ class Imports:
             log.warning("imported case opened in the future", extra={"title": case.title})
             case = replace(case, opened_at=now)
         async with self._means.database.begin() as work:
-            if twin := await _twin(work, case):
+            if twin := None if reference else await _twin(work, case):
                 return twin
             table = await work.thresholds.current(case.workspace)
             is_past = is_available(case, table, now=now)
@@ -53,13 +85,16 @@ class Imports:
             for each in comments:
                 comment = CommentId(self._means.new_id())
                 await work.comments.add(replace(each, id=comment, case=kept.id))
-            await work.history.append(self._entry(kept, len(comments)))
-            await work.cards.want(case.workspace, "case", kept.id, kept.channel)
+            await work.history.append(self._entry(kept, len(comments), reference))
+            if reference:
+                await work.references.keep(case.workspace, reference, kept.id)
+            if kept.is_open:
+                await work.cards.want(case.workspace, "case", kept.id, kept.channel)
             await work.commit()
         self._means.wake()
         return kept
 
-    def _entry(self, case: Case, comments: int) -> Change:
+    def _entry(self, case: Case, comments: int, reference: str) -> Change:
         return Change(
             workspace=case.workspace,
             case=case.id,
@@ -72,6 +107,7 @@ class Imports:
                 "severity": case.severity.value,
                 "state": case.state.value,
                 "comments": comments,
+                **({"reference": reference} if reference else {}),
             },
         )
 

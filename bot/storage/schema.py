@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
-REVISION = "0013"
+REVISION = "0014"
 """The migration this code expects; a test compares it with the newest one."""
 
 metadata = MetaData(

@@ -18,6 +18,7 @@ from bot.storage.homes import Homes
 from bot.storage.lists import Lists
 from bot.storage.outbox import Outbox
 from bot.storage.promises import Promises
+from bot.storage.references import References
 from bot.storage.reminders import Reminders
 from bot.storage.rota import Rotas
 from bot.storage.runs import Runs
@@ -54,6 +55,7 @@ class Work:
         self.outbox = Outbox(on)
         self.digests = Digests(on, self.outbox)
         self.promises = Promises(on)
+        self.references = References(on)
         self.reminders = Reminders(on)
         self.rota = Rotas(on)
         self.runs = Runs(on)

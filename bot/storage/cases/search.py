@@ -59,6 +59,17 @@ class Search:
             query = query.order_by(case((_is(named), 0), else_=1))
         return await self._cases(query.order_by(*NEWEST_FIRST).limit(limit))
 
+    async def count(self, workspace: WorkspaceId) -> int:
+        """Return how many cases there are."""
+        query = select(func.count()).where(cases.c.workspace == workspace)
+        found: int = await self._on.value(query)
+        return found
+
+    async def numbered(self, workspace: WorkspaceId, after: int, limit: int) -> list[Case]:
+        """Return the cases whose numbers follow this one, in their order."""
+        query = select(cases).where(cases.c.workspace == workspace, cases.c.number > after)
+        return await self._cases(query.order_by(cases.c.number).limit(limit))
+
     async def similar(
         self, workspace: WorkspaceId, account: AccountId, since: datetime, limit: int
     ) -> list[Case]:
