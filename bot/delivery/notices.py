@@ -34,9 +34,10 @@ from bot.storage.database import Database
 from bot.storage.outbox import Claimed
 from policy.cases import Case
 from policy.history import SYSTEM
+from policy.home import LOOKED_AT_FOR
 from policy.ids import EscalationId, UserId, WorkspaceId
 from policy.notices import Crossed, CrossedForDuty, Notice, Person, PromiseWaits
-from policy.roles import Actor
+from policy.roles import Actor, Role
 from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
 log = logging.getLogger(__name__)
@@ -219,6 +220,7 @@ class Notices:
         if place is not None and trouble is Trouble.CHANNEL_GONE:
             told = unusable(errand.notice.workspace, place.channel, code, now=now)
             found += (told,) if told else ()
+            await self._alarm(roster)
         await self._exchanged(errand, found, f"{code}: {ACTIONS[trouble]}")
         if trouble is Trouble.PERSON_GONE and code not in STILL_THERE:
             await self._lost(errand.notice)
@@ -256,6 +258,15 @@ class Notices:
         self.metrics.dead.labels(why.partition(":")[0]).inc()
         async with self.database.begin() as work:
             await work.outbox.dead(errand.claimed, why)
+            await work.commit()
+        await self._alarm(await self._roster(errand.notice.workspace))
+
+    async def _alarm(self, roster: Roster) -> None:
+        """Let administrators who look at their homes see that something wants them."""
+        people = roster.people.get(Role.ADMINISTRATOR, frozenset())
+        async with self.database.begin() as work:
+            since = self.clock() - LOOKED_AT_FOR
+            await work.homes.outdate(roster.settings.workspace, people, since)
             await work.commit()
 
     async def _duty(self, roster: Roster, case: Case | None, now: datetime) -> tuple[UserId, ...]:

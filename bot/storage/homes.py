@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Index, Integer, Table, func, select, text, update
 
-from bot.storage.outbox import IS_DEAD, outbox
+from bot.storage.outbox import IS_DEAD, NoticeState, outbox
 from bot.storage.schema import counter, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
 from policy.home import Health
@@ -15,6 +15,8 @@ from policy.ids import UserId, WorkspaceId
 IS_STALE = text("wanted > shown")
 UNUSABLE, AFTER = "delivery.unusable:", "delivery.unusable;"
 """The keys of what administrators are told of channels, from the first to beyond the last."""
+TO_ALL = ":administrators"
+"""How the key ends that is not yet anybody's in particular."""
 
 homes = Table(
     "homes",
@@ -90,16 +92,42 @@ class Homes:
         ]
 
     async def health(self, workspace: WorkspaceId, since: datetime) -> Health:
-        """Return what could not be delivered since then, counted."""
-        of = outbox.c.workspace == workspace
-        dead = select(func.count()).where(of, IS_DEAD, outbox.c.not_before >= since)
-        unusable = select(func.count()).where(
-            of, outbox.c.key >= UNUSABLE, outbox.c.key < AFTER, outbox.c.not_before >= since
+        """Return what could not be delivered since then and still cannot, counted."""
+        dead = select(func.count()).where(
+            outbox.c.workspace == workspace, IS_DEAD, outbox.c.not_before >= since
         )
-        return Health(
-            dead_notices=await self._on.value(dead),
-            unusable_channels=await self._on.value(unusable),
+        failed = await self._unusable(workspace, since)
+        posted = await self._posted(workspace, failed)
+        still = [
+            channel
+            for channel, at in failed.items()
+            if at is None or channel not in posted or posted[channel] < at
+        ]
+        return Health(dead_notices=await self._on.value(dead), unusable_channels=len(still))
+
+    async def _unusable(
+        self, workspace: WorkspaceId, since: datetime
+    ) -> dict[str, datetime | None]:
+        """Return the channels that administrators were told of since then, and when that was."""
+        query = select(outbox.c.key, outbox.c.settled_at).where(
+            outbox.c.workspace == workspace,
+            *(outbox.c.key >= UNUSABLE, outbox.c.key < AFTER, outbox.c.not_before >= since),
+            outbox.c.key.endswith(TO_ALL),
         )
+        rows = await self._on.all(query.order_by(outbox.c.not_before))
+        return {row.key.removeprefix(UNUSABLE).partition(".")[0]: row.settled_at for row in rows}
+
+    async def _posted(
+        self, workspace: WorkspaceId, channels: Iterable[str]
+    ) -> dict[str, datetime]:
+        """Return when a notice was last posted in each of these channels."""
+        query = select(outbox.c.channel, func.max(outbox.c.settled_at).label("at")).where(
+            outbox.c.workspace == workspace,
+            outbox.c.channel.in_(list(channels)),
+            outbox.c.state == NoticeState.SENT,
+        )
+        rows = await self._on.all(query.group_by(outbox.c.channel))
+        return {row.channel: row.at for row in rows}
 
     async def shown(self, home: Stale) -> None:
         """Note that the home shows what is; what changed since then is still owed."""

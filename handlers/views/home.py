@@ -22,8 +22,13 @@ AILING: Mapping[Ailment, str] = {
     Ailment.NO_DUTY_MANAGERS: "No duty managers are named: nobody answers escalations.",
     Ailment.NO_LEADS: "No leads are named: nobody may answer confidential escalations.",
     Ailment.NO_ENGINEERS: "No engineers are named: nobody takes cases.",
-    Ailment.UNUSABLE_CHANNELS: "Channels I could not post in during the last 7 days: {}.",
-    Ailment.DEAD_NOTICES: "Notices that reached nobody during the last 7 days: {}.",
+    Ailment.UNUSABLE_CHANNELS: (
+        "Channels I cannot post in: {}. Invite me there, or choose others; this stands until I could."
+    ),
+    Ailment.DEAD_NOTICES: (
+        "Notices that reached nobody in the last 7 days: {}. `/case notices` names them, and sends "
+        "them again."
+    ),
 }
 
 

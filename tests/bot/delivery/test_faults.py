@@ -42,6 +42,23 @@ async def test_a_channel_in_which_only_others_may_speak_is_left_as_well(delivery
     await adam.sees("I cannot post in #acme-support", channel="caseflag")
 
 
+async def test_a_banner_stands_in_administrators_homes_until_it_is_repaired(delivery, ana, adam):
+    case = await delivery.opens()
+    await ana.sees("Login is down", channel="acme-support")
+    await adam.goes_home()
+    await adam.sees("Set up, and every notice is delivered")
+    await delivery.admin("channels", channel="C0ACME", archived=True)
+    await delivery.comments(case, "Is anybody there?")
+    await ana.sees("Is anybody there?", channel="caseflag")
+    delivery.caseflag.app.parts.bell.ring()  # homes are drawn anew within half a minute otherwise
+    await adam.sees("Channels I cannot post in: 1. Invite me there")
+    await delivery.admin("channels", channel="C0ACME", archived=False)
+    await delivery.owes("tests.repaired:1", Channel(channel=ChannelId("C0ACME")))
+    await delivery.becomes("tests.repaired:1", "sent")
+    await adam.goes_home()
+    await adam.sees("Set up, and every notice is delivered")
+
+
 @pytest.mark.parametrize("code", ["msg_blocks_too_long", "invalid_blocks", "a_code_of_tomorrow"])
 async def test_what_is_our_own_fault_is_put_aside_and_counted(delivery, code):
     delivery.faults(POST, f"error:{code}")

@@ -1,11 +1,13 @@
 """Homes that were opened are drawn anew when what they show has changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.storage.homes import Stale
 from policy.home import Health
-from policy.ids import UserId
+from policy.ids import ChannelId, Ts, UserId
 from policy.notices import Administrators, ChannelUnusable, Notice
+from tests.bot.storage.test_outbox import a_notice, becomes, claim, owe
 from tests.support.builders import ANA, CLEO, HELP, MORNING, WORKSPACE
 
 LONG_AGO = MORNING - timedelta(days=8)
@@ -65,3 +67,26 @@ async def test_what_could_not_be_delivered_is_counted(database):
             dead_notices=1, unusable_channels=1
         )
         assert await work.homes.health(WORKSPACE, MORNING + timedelta(days=9)) == Health()
+
+
+async def test_a_channel_ails_once_whoever_hears_of_it_and_until_something_is_posted_there(
+    database,
+):
+    unusable = a_notice(f"delivery.unusable:{HELP}.2025-06-02:administrators", to=Administrators())
+    copies = [replace(unusable, key=f"{unusable.key}>{user}") for user in (ANA, CLEO)]
+    await owe(database, unusable, *copies)
+    assert await ailing(database) == 1
+    first, *others = await claim(database)
+    assert await becomes(database, first, "cancelled", "told each in person")
+    for each in others:
+        assert await becomes(database, each, "sent", ChannelId("D1"), Ts("1.1"))
+    assert await ailing(database) == 1
+    await owe(database, a_notice("later"))
+    [later] = await claim(database)
+    assert await becomes(database, later, "sent", HELP, Ts("1.2"))
+    assert await ailing(database) == 0
+
+
+async def ailing(database):
+    async with database.reading() as work:
+        return (await work.homes.health(WORKSPACE, LONG_AGO)).unusable_channels
