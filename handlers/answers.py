@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,6 +28,8 @@ Listener = Callable[..., Awaitable[None]]
 OPENED = "opened_view"
 """Where the context keeps the modal that was opened, so that a refusal is told in it."""
 TITLE = "Caseflag"
+GONE = "not_found"
+"""What Slack says of a modal that nobody has open any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,12 @@ class Opened:
     view: str
 
     async def shows(self, view: View) -> None:
-        """Show this in it."""
-        await self.client.views_update(view_id=self.view, view=view)
+        """Show this in it, unless whoever asked has closed it meanwhile, or opened another."""
+        try:
+            await self.client.views_update(view_id=self.view, view=view)
+        except SlackApiError as error:
+            if error.response.get("error") != GONE:
+                raise
 
     async def says(self, message: Message) -> None:
         """Say this in it."""
@@ -79,9 +86,10 @@ async def opened(
     elif any(block["type"] == "input" for block in shown["blocks"]):
         answer = await client.views_push(trigger_id=body["trigger_id"], view=loading())
     else:
-        answer = await client.views_update(view_id=shown["id"], view=loading())
-    modal = Opened(client=client, view=answer["view"]["id"])
-    context[OPENED] = modal
+        modal = context[OPENED] = Opened(client=client, view=shown["id"])
+        await modal.shows(loading())
+        return modal
+    modal = context[OPENED] = Opened(client=client, view=answer["view"]["id"])
     return modal
 
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.answers import TITLE, opened
+from handlers.answers import TITLE, Opened, opened
 from handlers.drafts import drafted
 from handlers.forms import guidance as fields
 from handlers.forms.reading import typed
@@ -53,7 +53,8 @@ async def go_back(
     await ack()
     await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]).back(), against="")
-    await client.views_update(view_id=body["view"]["id"], view=await _at(path, desk, actor))
+    modal = Opened(client=client, view=body["view"]["id"])
+    await modal.shows(await _at(path, desk, actor))
 
 
 async def reply(
@@ -68,7 +69,8 @@ async def reply(
     await ack()
     await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]), reply=Reply(action["value"]))
-    await client.views_update(view_id=body["view"]["id"], view=await _at(path, desk, actor))
+    modal = Opened(client=client, view=body["view"]["id"])
+    await modal.shows(await _at(path, desk, actor))
 
 
 async def reopen(
@@ -96,7 +98,7 @@ async def override(
     await _keep(body["view"], desk, actor)
     path = _path(body["view"])
     asked = await _again(outcomes.overriding(path), path.case, desk, actor)
-    await client.views_update(view_id=body["view"]["id"], view=asked)
+    await Opened(client=client, view=body["view"]["id"]).shows(asked)
 
 
 async def submit_override(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

@@ -36,15 +36,19 @@ class MadeUpSlack(AsyncWebClient):
         """The modals on the person's screen, the last one on top."""
         self.refuses = ""
         """With which error every modal is refused."""
+        self.refuses_changes = ""
+        """With which error every change of an open modal is refused."""
 
     @override
     async def api_call(self, api_method: str, **call: Any) -> Any:
         """Answer one method."""
         wish = call.get("json") or call.get("params") or {}
         self.asked.append((api_method, wish))
-        if self.refuses and api_method.startswith("views."):
-            answer = {"ok": False, "error": self.refuses}
-            raise SlackApiError(self.refuses, answer)
+        refusal = self.refuses if api_method.startswith("views.") else ""
+        if api_method == "views.update":
+            refusal = refusal or self.refuses_changes
+        if refusal:
+            raise SlackApiError(refusal, {"ok": False, "error": refusal})
         if api_method == "chat.postEphemeral":
             assert message_problems(wish["blocks"]) == []
         return (

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.answers import opened
 from handlers.boundary import bounded
 from handlers.ids import Action, Modal
+from handlers.views.message import saying
 from handlers.views.modal import modal, words
 from handlers.views.refusals import NO_SUCH_CASE, OUR_FAULT, TOO_LATE
 from policy.refusals import Amiss, NoAccount, NoSuchCase, Refusal
@@ -173,6 +174,31 @@ async def test_what_cannot_even_be_told_is_no_second_failure(talk, raised):
     raised.append(Refusal())
     answer = await talk.sends({"type": "shortcut", "callback_id": "shortcut"})
     assert answer == {}
+
+
+@pytest.fixture
+def windows(house):
+    """A person before a button that opens a window, and shows something in it."""
+
+    async def shows(ack, context, client, body):
+        await ack()
+        await (await opened(client, body, context)).says(saying("Here it is."))
+
+    def register(app: AsyncApp) -> None:
+        app.action(Action.GUIDE)(bounded(shows))
+
+    return a_talk(house.desk, register)
+
+
+async def test_a_window_that_was_closed_meanwhile_is_no_trouble(windows, caplog):
+    windows.slack.refuses_changes = "not_found"
+    await windows.presses(Action.GUIDE, "CASE-1")
+    windows.slack.views = [{"id": "V1", "type": "modal", "blocks": []}]
+    await windows.presses(Action.GUIDE, "CASE-1", view=windows.top, container={"type": "view"})
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+    windows.slack.refuses_changes = "internal_error"
+    await windows.presses(Action.GUIDE, "CASE-1")
+    assert [each for each in caplog.records if each.levelname == "ERROR"] != []
 
 
 @pytest.mark.parametrize(
