@@ -9,14 +9,17 @@ from bot.desk.runs import outcome_of, run_of
 from policy.casefile import Position, Said
 from policy.guidance.gates import Record, Reply, gate
 from policy.guidance.outcomes import Comment, Escalate, NewCase, OtherCase, SeverityRequest
+from policy.guidance.report import Advice, advice, may_read_advice
 from policy.guidance.walk import Answer, deferred, facts, walked
 from policy.ids import CaseId
 from policy.owed import crossings as owed
-from policy.refusals import Stale
+from policy.refusals import NotYours, Stale
 from policy.roles import Actor
 
 ANSWERED = "comment:answer"
 """The outcome of a run that ended at our own open question, by its answer."""
+MOST_JUDGED = 5000
+"""How many runs the error rate is taken of: the last ones that were judged."""
 
 
 class Guidance:
@@ -67,6 +70,13 @@ class Guidance:
             record = await act.record(await act.case(case))
             await act.work.runs.add(run_of(act, record, answers))
             await act.commit()
+
+    async def advice(self, *, by: Actor) -> tuple[Advice, ...]:
+        """Return how often the advice of each path was judged to be wrong."""
+        async with self._means.looking(by) as act:
+            if not may_read_advice(act.who):
+                raise NotYours(case=None, need="a lead or an administrator")
+            return advice(await act.work.runs.judged(by.workspace, MOST_JUDGED))
 
 
 async def _advised(act: Act, record: Record, answers: Sequence[Answer], text: str) -> Said:

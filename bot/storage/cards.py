@@ -94,11 +94,6 @@ class Cards:
         """The workspaces whose boards show no longer what is, once this unit of work commits."""
         return frozenset(self._boards)
 
-    @property
-    def boards(self) -> frozenset[WorkspaceId]:
-        """The workspaces whose boards show no longer what is, once this unit of work commits."""
-        return frozenset(self._boards)
-
     def board_changed(self, workspace: WorkspaceId) -> None:
         """Mark the workspace's boards out of date, once this unit of work commits."""
         self._boards.add(workspace)

@@ -75,18 +75,15 @@ class Runs:
         row = await self._on.first(select(guidance_runs).where(_is(workspace, run)))
         if row is None:
             raise Stale
-        return Run(
-            workspace=WorkspaceId(row.workspace),
-            id=RunId(row.id),
-            case=case_id(row.case_number),
-            by=UserId(row.by),
-            at=row.at,
-            answers=codec.decode(Answers, row.answers),
-            facts=codec.decode(Facts, row.facts),
-            outcome=row.outcome,
-            override=row.override,
-            judged=_judged(row),
+        return _run(row)
+
+    async def judged(self, workspace: WorkspaceId, limit: int) -> list[Run]:
+        """Return the runs whose advice was judged, the newest first."""
+        query = select(guidance_runs).where(
+            guidance_runs.c.workspace == workspace, guidance_runs.c.judgement.is_not(None)
         )
+        newest = query.order_by(guidance_runs.c.at.desc(), guidance_runs.c.id).limit(limit)
+        return [_run(row) for row in await self._on.all(newest)]
 
     async def judge(self, workspace: WorkspaceId, run: RunId, judged: Judged) -> None:
         """Keep what a duty manager makes of a run's advice."""
@@ -98,6 +95,21 @@ class Runs:
 
 def _is(workspace: WorkspaceId, run: RunId) -> ColumnElement[bool]:
     return (guidance_runs.c.workspace == workspace) & (guidance_runs.c.id == run)
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        workspace=WorkspaceId(row.workspace),
+        id=RunId(row.id),
+        case=case_id(row.case_number),
+        by=UserId(row.by),
+        at=row.at,
+        answers=codec.decode(Answers, row.answers),
+        facts=codec.decode(Facts, row.facts),
+        outcome=row.outcome,
+        override=row.override,
+        judged=_judged(row),
+    )
 
 
 def _judged(row: Row[Any]) -> Judged | None:

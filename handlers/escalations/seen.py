@@ -32,6 +32,11 @@ async def listing(_case: CaseId, text: str, desk: Desk, actor: Actor) -> Message
     return await _listed(chosen, desk, actor)
 
 
+async def advice(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> Message:
+    """Tell how often the guidance advised wrongly."""
+    return views.advice(await desk.guidance.advice(by=actor))
+
+
 def list_of(chosen: Listing) -> Listener:
     """Return the listener of a button that lists escalations."""
 

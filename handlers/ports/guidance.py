@@ -6,6 +6,7 @@ from typing import Protocol
 
 from policy.casefile import CaseFile, Position, Said
 from policy.guidance.gates import Reply
+from policy.guidance.report import Advice
 from policy.guidance.walk import Answer
 from policy.ids import CaseId
 from policy.roles import Actor
@@ -37,6 +38,14 @@ class Guidance(Protocol):
 
     async def leave(self, case: CaseId, answers: Sequence[Answer], *, by: Actor) -> None:
         """Store the run of a person who goes on with another case, or a new one."""
+        ...
+
+    async def advice(self, *, by: Actor) -> Sequence[Advice]:
+        """Return how often the advice of each path was judged to be wrong, the worst first.
+
+        Raises:
+            NotYours: the person is neither a lead nor an administrator.
+        """
         ...
 
 

@@ -14,7 +14,7 @@ from bot.storage.schema import metadata
 from policy.cases import CaseState, Severity
 from policy.comments import Conversation
 from policy.customers import TierChange
-from policy.escalations import EscalationState
+from policy.escalations import EscalationState, Judged, Judgement
 from policy.guidance.questions import Facts
 from policy.guidance.walk import Run
 from policy.hearing import Hear, Preferences
@@ -65,9 +65,6 @@ READS = {
     "cases.find": (CASE,),
     "cases.of_thread": (HELP, a_case().thread),
     "cases.open_of_account": (ACME,),
-    "cases.count": (),
-    "cases.numbered": (0, 10),
-    "references.known": (["old-1"],),
     "cases.mine": (ANA, 0, 100),
     "cases.pickable": (SUPPORT, "", 100),
     "cases.similar": (ACME, MORNING, 100),
@@ -93,6 +90,7 @@ READS = {
     "severities.all_of": (CASE,),
     "hearing.chosen": ([ANA],),
     "reminders.waiting": (),
+    "runs.judged": (10,),
     "promises.get": (PROMISE,),
     "promises.of": (ESCALATION,),
     "promises.open_in": (),
@@ -128,7 +126,6 @@ WRITES = {
     "homes.opened",
     "homes.outdate",
     "homes.outdate_all",
-    "references.keep",
     "reminders.put",
     "rota.drop",
     "rota.look_ahead",
@@ -153,7 +150,7 @@ NAMED: dict[str, dict[str, Any]] = {
     "rota.swaps": {"since": MORNING},
 }
 NOTHING: tuple[object, ...] = (
-    *(None, False, 0, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
+    *(None, False, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
     *(SHIPPED, [SHIPPED], {ANA: Preferences()}),
 )
 
@@ -192,11 +189,12 @@ async def fill(work, workspace):
     await work.thresholds.publish(workspace, replace(SHIPPED, version=2, why=str(workspace)))
     await work.cases.add(case)
     await work.cases.talked(workspace, HELP, ANA, CASE, MORNING)
-    await work.references.keep(workspace, "old-1", CASE)
     await work.comments.add(a_comment(workspace=workspace, source="CHELP:1.1"))
     await work.escalations.add(an_escalation(workspace=workspace))
     await work.severities.add(a_severity_request(workspace=workspace))
     await work.runs.add(a_run(workspace))
+    accepted = Judged(judgement=Judgement.ACCEPTED, by=MONA, at=MORNING)
+    await work.runs.judge(workspace, RUN, accepted)
     await work.history.append(a_change(workspace))
     await work.drafts.keep(workspace, *FORM, {"title": str(workspace)}, until=MORNING + HOUR)
     await work.cards.want(workspace, "case", CASE, HELP)
