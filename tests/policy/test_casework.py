@@ -248,12 +248,14 @@ def test_silence_is_warned_of_twice_and_then_closes():
 def test_a_workspace_decides_how_long_silence_lasts_and_when_it_is_told(silent, warned, told):
     patience = Patience(silent_for=silent * DAY, warned_for=warned * DAY)
     case, days = rules.proposed(CASE, ENGINEER, "Clear it.", patience=patience, now=NOW), []
-    while case.solution.due_at < case.solution.closes_at:
-        due = case.solution.due_at
-        days.append((due - NOW) // DAY)
-        case = rules.warned(case, patience=patience, now=due)
+    solution = case.solution
+    while solution and solution.due_at < solution.closes_at:
+        days.append((solution.due_at - NOW) // DAY)
+        case = rules.warned(case, patience=patience, now=solution.due_at)
+        solution = case.solution
     assert days == told
-    assert case.solution.closes_at == NOW + silent * DAY
+    assert solution is not None
+    assert solution.closes_at == NOW + silent * DAY
 
 
 def test_silence_never_closes_unannounced_however_late_one_looks():
