@@ -65,6 +65,9 @@ READS = {
     "cases.find": (CASE,),
     "cases.of_thread": (HELP, a_case().thread),
     "cases.open_of_account": (ACME,),
+    "cases.count": (),
+    "cases.numbered": (0, 10),
+    "references.known": (["old-1"],),
     "cases.mine": (ANA, 0, 100),
     "cases.pickable": (SUPPORT, "", 100),
     "cases.similar": (ACME, MORNING, 100),
@@ -126,6 +129,7 @@ WRITES = {
     "homes.opened",
     "homes.outdate",
     "homes.outdate_all",
+    "references.keep",
     "reminders.put",
     "rota.drop",
     "rota.look_ahead",
@@ -150,7 +154,7 @@ NAMED: dict[str, dict[str, Any]] = {
     "rota.swaps": {"since": MORNING},
 }
 NOTHING: tuple[object, ...] = (
-    *(None, False, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
+    *(None, False, 0, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
     *(SHIPPED, [SHIPPED], {ANA: Preferences()}),
 )
 
@@ -189,6 +193,7 @@ async def fill(work, workspace):
     await work.thresholds.publish(workspace, replace(SHIPPED, version=2, why=str(workspace)))
     await work.cases.add(case)
     await work.cases.talked(workspace, HELP, ANA, CASE, MORNING)
+    await work.references.keep(workspace, "old-1", CASE)
     await work.comments.add(a_comment(workspace=workspace, source="CHELP:1.1"))
     await work.escalations.add(an_escalation(workspace=workspace))
     await work.severities.add(a_severity_request(workspace=workspace))
