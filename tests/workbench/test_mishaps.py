@@ -207,6 +207,20 @@ async def test_what_nobody_is_sure_of_can_be_switched(bench, client, app, ana):
     assert [each["text"] for each in await ana.messages("general")] == ["Replaced"]
 
 
+async def test_histories_may_be_scarce(bench, client):
+    bench.limits.is_enforced = False
+    for number in range(20):
+        await client.chat_postMessage(channel="CGENERAL", text=str(number))
+    bench.limits.is_enforced = True
+    await asked(bench, "admin/quirks", histories_are_scarce=True)
+    found = await client.conversations_history(channel="CGENERAL", limit=100)
+    assert (len(found["messages"]), found["has_more"]) == (15, True)
+    assert await limited(client.conversations_history(channel="CGENERAL")) == 60
+    first = bench.state.channels["CGENERAL"].messages
+    await client.conversations_replies(channel="CGENERAL", ts=next(iter(first)))
+    await client.conversations_info(channel="CGENERAL")
+
+
 async def test_the_clock_only_moves_forward(bench):
     with pytest.raises(ValueError, match="forward"):
         bench.clock.advance(-1)

@@ -4,11 +4,12 @@ import aiohttp
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from tests.workbench.asks import posted
+from tests.workbench.asks import error_of, posted
 from tests.workbench.blocks import (
     actions,
     button,
     plain,
+    section,
 )
 
 A, B = ({"text": {**plain(text), "emoji": True}, "value": text.lower()} for text in "AB")
@@ -115,3 +116,23 @@ async def test_what_slack_does_not_take_is_not_used_up(bench, app, client, ana):
     await ana.sees("As a form")
     kinds = [entry.status for entry in bench.traffic.entries if entry.kind == "response_url"]
     assert kinds == [400, 400, 200, 400]
+
+
+async def test_an_answer_may_be_longer_than_a_message(app, client, ana):
+    hook = await url_of(app, client, ana)
+    blocks = [section("x" * 3000) for _ in range(5)]
+    assert (await hook.send(text="Long", blocks=blocks)).status_code == 200
+    answer = await error_of(client.chat_postMessage(channel="CGENERAL", text="x", blocks=blocks))
+    assert answer["error"] == "msg_blocks_too_long"
+
+
+async def test_an_answer_is_a_reply_only_where_it_replaces_nothing(bench, app, client, ana):
+    hook = await url_of(app, client, ana)
+    thread = await ana.types("general", "A thread")
+    wish = {"response_type": "in_channel", "thread_ts": thread["ts"]}
+    await hook.send_dict({**wish, "text": "Beside it"})
+    await hook.send_dict({**wish, "text": "In it", "replace_original": False})
+    assert "thread_ts" not in await ana.message("Beside it", channel="general")
+    assert (await ana.message("In it", channel="general"))["thread_ts"] == thread["ts"]
+    findings = [each.findings for each in bench.traffic.entries if each.kind == "response_url"]
+    assert findings == [["thread_ts counts only with replace_original: false"], []]

@@ -19,6 +19,9 @@ class Quirks:
     splits_long_text: bool = True
     """Plain text over 4,040 characters becomes several messages; the last one is answered."""
 
+    histories_are_scarce: bool = False
+    """Histories are read once a minute, 15 messages at most: apps outside the Marketplace, from 2025."""
+
     stream_seconds: int = 300
     """After how many seconds a message that is still being written counts as finished."""
 

@@ -129,13 +129,15 @@ class Method:
 Methods: TypeAlias = Mapping[str, Method]
 
 
-def page(call: Call, items: list[Any], *, default: int = PAGE) -> tuple[list[Any], Json]:
-    """Return the items from the cursor on, as many as wanted, and the next cursor."""
+def page(
+    call: Call, items: list[Any], *, default: int = PAGE, most: int = PAGE_LIMIT
+) -> tuple[list[Any], Json]:
+    """Return the items from the cursor on, as many as wanted and given, and the next cursor."""
     limit = call.number("limit", default)
     if not 0 < limit <= PAGE_LIMIT:
         raise ApiError(code="invalid_limit")
     start = _start(call.text("cursor"))
-    end = start + limit
+    end = start + min(limit, most)
     following = _cursor(end) if end < len(items) else ""
     return items[start:end], {"next_cursor": following}
 

@@ -18,8 +18,8 @@ TEXT_ADVISED = 4_000
 TEXT_WHOLE = 4_040
 
 
-def message_content(given: Arguments) -> Content:
-    """Return the message in these arguments.
+def message_content(given: Arguments, *, counts_text: bool = True) -> Content:
+    """Return the message in these arguments; answers over a response_url are not counted.
 
     Raises:
         ApiError: Slack would not take it.
@@ -30,7 +30,7 @@ def message_content(given: Arguments) -> Content:
         attachments=_list(given, "attachments", "invalid_attachments"),
         metadata=_metadata(given),
     )
-    check(content)
+    check(content, counts_text=counts_text)
     if not content.text and not content.is_empty:
         given.findings.append("no text: notifications and screen readers have nothing to say")
     return content
@@ -52,14 +52,14 @@ def no_longer_than(most: int, content: Content) -> Content:
     return content
 
 
-def check(content: Content) -> None:
+def check(content: Content, *, counts_text: bool = True) -> None:
     """Refuse blocks and attachments that Slack would refuse."""
     if content.attachments and len(content.attachments) > ATTACHMENTS_LIMIT:
         raise ApiError(code="too_many_attachments")
     problems = message_problems(content.blocks, attachments=content.attachments)
     if problems:
         raise invalid_blocks(problems)
-    if content.blocks and text_length(content.blocks) > BLOCKS_TEXT_LIMIT:
+    if counts_text and content.blocks and text_length(content.blocks) > BLOCKS_TEXT_LIMIT:
         raise ApiError(code="msg_blocks_too_long")
 
 

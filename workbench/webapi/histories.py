@@ -6,9 +6,10 @@ from workbench.state.channels import Channel
 from workbench.state.messages import told
 from workbench.state.shapes import Json
 from workbench.webapi import places
-from workbench.webapi.call import ApiError, Call, Method, Methods, page
+from workbench.webapi.call import PAGE_LIMIT, ApiError, Call, Method, Methods, page
 
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+SCARCE_ITEMS = 15
 _TS = re.compile(r"\d+(\.\d+)?")
 
 
@@ -48,7 +49,8 @@ def replies(call: Call) -> Json:
 
 
 def _told(call: Call, channel: Channel, said: list[Json]) -> Json:
-    items, cursor = page(call, said)
+    is_scarce = call.space.quirks.histories_are_scarce
+    items, cursor = page(call, said, most=SCARCE_ITEMS if is_scarce else PAGE_LIMIT)
     with_metadata = call.flag("include_all_metadata")
     messages = [told(message, with_metadata=with_metadata) for message in items]
     more = bool(cursor["next_cursor"])

@@ -25,7 +25,7 @@ def respond(space: Workspace, address: ResponseAddress, given: Arguments) -> Non
     Raises:
         ApiError: Slack would not take it.
     """
-    content = message_content(given)
+    content = message_content(given, counts_text=False)
     channel = space.channels[address.channel]
     to = address.user if address.is_ephemeral else None
     original = _original(channel, address)
@@ -49,15 +49,22 @@ def _replaces(space: Workspace, given: Arguments) -> bool:
 
 def say(space: Workspace, address: ResponseAddress, given: Arguments) -> None:
     """Say something new, to everybody only when the app asks for it."""
-    content = message_content(given)
+    content = message_content(given, counts_text=False)
     channel = space.channels[address.channel]
     app = space.apps[address.app]
     author = _author(space, app)
     if given.text("response_type") == "in_channel":
-        thread_ts = given.text("thread_ts") or None
-        space.messages.post(channel, author, content, thread_ts=thread_ts)
+        space.messages.post(channel, author, content, thread_ts=_thread(given))
     else:
         space.messages.whisper(channel, author, content, to=address.user)
+
+
+def _thread(given: Arguments) -> str | None:
+    """Return the thread to answer in, which counts only where nothing is to be replaced."""
+    is_new = "replace_original" in given.args and not given.flag("replace_original")
+    if given.text("thread_ts") and not is_new:
+        given.findings.append("thread_ts counts only with replace_original: false")
+    return (given.text("thread_ts") or None) if is_new else None
 
 
 def _author(space: Workspace, app: App) -> Json:
