@@ -21,6 +21,8 @@ from bot.web.installed import Uninvited
 log = logging.getLogger(__name__)
 
 PART = "socket_mode"
+PING = 10.0
+"""Seconds between two pings; a socket that answers none of four is dead, and replaced."""
 
 
 class Measured(AsyncSocketModeHandler):
@@ -49,7 +51,11 @@ async def connected(
     """
     await _preflight(client, app_token)
     handler = Measured(
-        app, app_token, logger=logging.getLogger("slack_sdk.socket_mode"), web_client=client
+        app,
+        app_token,
+        logger=logging.getLogger("slack_sdk.socket_mode"),
+        web_client=client,
+        ping_interval=PING,
     )
     handler.metrics = metrics
     watching = asyncio.create_task(_watch(handler, health))
