@@ -202,7 +202,14 @@ async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
     """Let Slack in: by a socket of ours, or at the address that is returned."""
     stack.enter_context(counted(parts.metrics))
     tasks = Tasks()
-    app = bolt(parts.hasty, parts.installation, parts.desk, tasks, routes.register)
+    app = bolt(
+        parts.hasty,
+        parts.installation,
+        parts.desk,
+        tasks,
+        routes.register,
+        answering=parts.patient.session,
+    )
     token = parts.settings.slack_app_token
     if token is not None:
         await stack.enter_async_context(

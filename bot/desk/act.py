@@ -96,9 +96,9 @@ class Act:
         """Return what the record knows about a case, the gates' ground."""
         return await record_of(self.work, case)
 
-    async def file(self, case: Case) -> CaseFile:
-        """Return the case as this person reads it."""
-        return await file_of(self.work, case, who=self.who, now=self.now)
+    async def file(self, case: Case, record: Record | None = None) -> CaseFile:
+        """Return the case as this person reads it; what its `record` says is not read again."""
+        return await file_of(self.work, case, who=self.who, record=record, now=self.now)
 
     async def changed(self, before: Case, after: Case, what: str, **besides: Value) -> Case:
         """Save a case, and enter in its history what became of it."""

@@ -38,13 +38,20 @@ async def file_of(
     *,
     who: Standing | None = None,
     table: ThresholdTable | None = None,
+    record: Record | None = None,
     now: datetime,
 ) -> CaseFile:
-    """Return the case as `who` reads it, or as its card shows it to everybody in its channel."""
+    """Return the case as `who` reads it, or as its card shows it to everybody in its channel.
+
+    With a `record`, what stands in it is not read again.
+    """
     table = table or await work.thresholds.current(case.workspace)
-    escalation = await work.escalations.of_case(case.workspace, case.id)
+    if record is None:
+        escalation = await work.escalations.of_case(case.workspace, case.id)
+        said = await work.comments.conversation(case.workspace, case.id)
+    else:
+        escalation, said = record.escalation, record.said
     known = escalation if escalation and may_know(escalation, case, who) else None
-    said = await work.comments.conversation(case.workspace, case.id)
     return CaseFile(
         case=case,
         said=said,

@@ -35,7 +35,7 @@ class Guidance:
         async with self._means.looking(by) as act:
             found = await act.case(case)
             record = await act.record(found)
-            file = await act.file(found)
+            file = await act.file(found, record)
         return Position(
             file=file,
             gate=gate(record, act.who, reply=reply, now=act.now),

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.storage.database import Database
 from policy.history import SYSTEM
-from policy.ids import AccountId, GroupId, UserId, WorkspaceId
+from policy.ids import GroupId, UserId, WorkspaceId
 from policy.roles import Actor, Role, Standing
 from policy.settings import UserGroup, WorkspaceSettings, is_group
 
@@ -67,16 +67,12 @@ class People:
         """Return the person's roles and accounts, and the roster they were found in."""
         async with self._database.reading() as work:
             settings = await work.settings.get(by.workspace)
-            found = await work.accounts.of_contact(by.workspace, by.user)
-            linked = await work.accounts.of_channel(by.workspace, by.here) if by.here else None
+            accounts = await work.accounts.ids_for(by.workspace, by.user, by.here)
             named = await work.rota.named(by.workspace, since=self._clock())
-        accounts: set[AccountId] = {each.id for each in found}
-        if linked:
-            accounts.add(linked.id)
         settings = settings or WorkspaceSettings(workspace=by.workspace)
         roster = await self._roster(settings, named)
         roles = roster.roles_of(by.user)
-        return Standing(actor=by, roles=roles, accounts=frozenset(accounts)), roster
+        return Standing(actor=by, roles=roles, accounts=accounts), roster
 
     async def groups(self, workspace: WorkspaceId) -> Sequence[UserGroup]:
         """Return the user groups that a role can be given to."""

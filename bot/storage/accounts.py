@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     select,
     true,
+    union,
     update,
 )
 
@@ -95,12 +96,18 @@ class Accounts:
         found = await self._found(workspace, accounts.c.id.in_(linked))
         return found[0] if found else None
 
-    async def of_contact(self, workspace: WorkspaceId, user: UserId) -> list[Account]:
-        """Return the accounts that the person is named in, by name."""
+    async def ids_for(
+        self, workspace: WorkspaceId, user: UserId, here: ChannelId | None
+    ) -> frozenset[AccountId]:
+        """Return the accounts that the person is named in, and the one `here` is linked to."""
         named = select(account_contacts.c.account).where(
             account_contacts.c.workspace == workspace, account_contacts.c.user == user
         )
-        return await self._found(workspace, accounts.c.id.in_(named))
+        linked = select(account_channels.c.account).where(
+            account_channels.c.workspace == workspace, account_channels.c.channel == here
+        )
+        query = union(named, linked) if here else named
+        return frozenset(AccountId(row.account) for row in await self._on.all(query))
 
     async def save(self, account: Account) -> None:
         """Make or replace the account; its channels leave whichever account they had."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from aiohttp import ClientSession
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,10 +21,13 @@ def bolt(
     desk: Desk,
     tasks: Tasks,
     register: Callable[[AsyncApp], None],
+    *,
+    answering: ClientSession | None = None,
 ) -> AsyncApp:
     """Return the app with every listener registered.
 
     The client's token is granted to each request by `installation`; verification is the ingress's.
+    Answers to a `response_url` go over the session `answering`.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -40,6 +44,6 @@ def bolt(
         attaching_function_token_enabled=False,
     )
     app._async_listener_runner = Runner.of(app, tasks)  # noqa: SLF001 - see bot/web/runner.py
-    app.use(Provide(desk=desk, workspace=installation.workspace, seen=Seen()))
+    app.use(Provide(desk=desk, workspace=installation.workspace, seen=Seen(), session=answering))
     register(app)
     return app

@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import ClientSession
 from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
 from bot.logs import bound
+from bot.web.responding import Responding
 from handlers.ports import Desk
 from policy.ids import ChannelId, UserId, WorkspaceId
 from policy.roles import Actor
@@ -44,6 +46,8 @@ class Provide(AsyncMiddleware):
     desk: Desk
     workspace: WorkspaceId
     seen: Seen
+    session: ClientSession | None = None
+    """Over which answers go to a `response_url`; without one Bolt makes its own for each."""
 
     @override
     async def async_process(
@@ -60,6 +64,8 @@ class Provide(AsyncMiddleware):
         actor = acting(self.workspace, req.context, req.body)
         req.context["desk"] = self.desk
         req.context["actor"] = actor
+        if self.session is not None:
+            req.context["respond"] = Responding(req.context.response_url, self.session)
         bound(
             workspace=self.workspace,
             user=actor.user if actor else None,

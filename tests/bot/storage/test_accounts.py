@@ -93,8 +93,9 @@ async def test_a_channel_belongs_to_the_account_it_was_linked_to_last(database):
 async def test_a_person_belongs_to_the_accounts_that_name_them(database, user, found):
     await save(database, GLOBE, an_account())
     async with database.reading() as work:
-        accounts = await work.accounts.of_contact(WORKSPACE, user)
-    assert [each.id for each in accounts] == found
+        assert await work.accounts.ids_for(WORKSPACE, user, None) == set(found)
+        here = await work.accounts.ids_for(WORKSPACE, user, HELP)
+    assert here == {*found, ACME}
 
 
 @pytest.mark.parametrize(

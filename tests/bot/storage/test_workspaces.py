@@ -60,7 +60,7 @@ READS = {
     "accounts.named": ("Acme",),
     "accounts.all_for": (SUPPORT, "", 100),
     "accounts.of_channel": (HELP,),
-    "accounts.of_contact": (ANA,),
+    "accounts.ids_for": (ANA, HELP),
     "cases.get": (CASE,),
     "cases.find": (CASE,),
     "cases.of_thread": (HELP, a_case().thread),
