@@ -62,6 +62,7 @@ def _plan(number: int, kills: int, seed: int, database: str) -> Plan:
     return Plan(
         replicas=number,
         kills=kills,
+        restarts=2,
         seed=seed,
         cases=max(20, kills),
         crossing=timedelta(seconds=max(20, kills / 2)),

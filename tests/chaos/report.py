@@ -9,7 +9,8 @@ PAGE = """# Chaos: killed at random, and the books balanced after
 Written by `make chaos`. Each row is one run: so many replicas as real processes (one `caseflag serve`, the others
 `caseflag work`) on one database, against the workbench as Slack. Meanwhile cases cross their thresholds, people fill in
 forms, comments and escalations are added, two people escalate and two acknowledge at once; processes are killed (`kill -9`)
-at random moments and started again, or asked to stop (SIGTERM: a rolling restart), all database connections are cut,
+at random moments and started again, or asked to stop (SIGTERM; at first all of them twice, one after the other: a rolling
+restart), all database connections are cut,
 PostgreSQL is stopped (`immediate`, as a machine that fails) and started; 3 % of Slack's answers to posts and edits are lost
 after the post was accepted, and 1 % each are 429, 500 and connections reset. Then everything comes to rest, and what is
 recorded is compared, notice by notice, with what stands in Slack.

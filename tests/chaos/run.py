@@ -34,6 +34,8 @@ class Plan:
     cases: int
     crossing: timedelta
     """How soon after its import a case crosses, at most."""
+    restarts: int = 0
+    """How often all replicas are replaced first, one after the other."""
     database: str = "PostgreSQL"
     program: str = "bot.cli"
     """Whose processes they are: Caseflag's own, or something that stands for it."""
@@ -74,7 +76,12 @@ async def tried(
         for each in CUSTOMERS:
             await desk.imports.account(each.account)
         weather = Weather(
-            chance=chance, replicas=running, server=server, disk=disk, kills=plan.kills
+            chance=chance,
+            replicas=running,
+            server=server,
+            disk=disk,
+            kills=plan.kills,
+            restarts=plan.restarts,
         )
         load = Load(
             bench=bench,

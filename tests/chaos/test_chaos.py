@@ -19,6 +19,7 @@ Row: Any = SimpleNamespace
 BRIEF = Plan(
     replicas=2,
     kills=4,
+    restarts=1,
     seed=6,
     cases=10,
     crossing=timedelta(seconds=5),
@@ -33,10 +34,12 @@ def server():
         yield server
 
 
-async def test_whoever_is_killed_everything_is_told_once(server):
+async def test_whoever_is_killed_or_replaced_everything_is_told_once(server):
     outcome = await tried(BRIEF, server.url, server=server, say=print)
     assert list(report.troubles(outcome)) == []
     assert outcome.befell["kills"] == BRIEF.kills
+    assert outcome.befell["stops"] >= BRIEF.replicas
+    assert outcome.statuses[0] >= BRIEF.replicas  # asked to stop, they finish
     assert outcome.books.once >= BRIEF.cases
     assert "| PostgreSQL | 2 | 6 | 4 |" in report.page([outcome])
 

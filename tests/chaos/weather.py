@@ -38,6 +38,8 @@ class Weather:
     disk: Disk | None
     """The disk, where it is ours to fill."""
     kills: int
+    restarts: int = 0
+    """How often all of them are replaced before that, one after the other."""
     befell: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -47,6 +49,8 @@ class Weather:
 
     async def blows(self) -> None:
         """Let one thing after the other happen."""
+        for each in self.replicas * self.restarts:
+            await self._replaced(each)
         while self.befell["kills"] < self.kills:
             await pause(self.chance.uniform(0, 2 * EACH_LIVES / len(self.replicas)))
             await self._next()
@@ -63,6 +67,12 @@ class Weather:
             self._ends(signal.SIGTERM, "stops")
         else:
             self._ends(signal.SIGKILL, "kills")
+
+    async def _replaced(self, replica: Replica) -> None:
+        """Ask one to stop, and wait for the one after it, as a new release comes to a host."""
+        await replica.is_up.wait()
+        self.befell["stops"] += replica.ends(signal.SIGTERM)
+        await replica.is_up.wait()
 
     def _ends(self, number: signal.Signals, what: str) -> None:
         up = [each for each in self.replicas if each.is_up.is_set()]
