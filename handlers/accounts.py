@@ -29,8 +29,9 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) 
 
 
 async def suggest(ack: AsyncAck, options: dict[str, Any], desk: Desk, actor: Actor) -> None:
-    """Offer the accounts that fit what is being typed into a menu."""
-    found = await desk.accounts.suggest(options.get("value", ""), by=actor)
+    """Offer the accounts that fit what is being typed, be it an option as it stands: `Acme (Gold)`."""
+    name = options.get("value", "").partition(" (")[0]
+    found = await desk.accounts.suggest(name, by=actor)
     await ack(options=[account_choice(each) for each in found])
 
 
