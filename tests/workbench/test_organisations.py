@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbench.apps import a_manifest, a_seed, asked
+from tests.workbench.apps import a_manifest, a_seed, asked, recording
 from tests.workbench.asks import refused
 from workbench import Trouble, serving
 
@@ -34,6 +34,17 @@ def an_organisation():
 async def bench():
     async with serving(an_organisation()) as bench:
         yield bench
+
+
+@pytest.fixture
+async def app_of_everything():
+    """The organisation and one more workspace, with an app that hears what is shared no more."""
+    seed = an_organisation()
+    seed["workspaces"].append({"team": {"id": "T4", "name": "Another"}})
+    events = {"bot_events": ["channel_unshared"]}
+    seed["apps"][0]["manifest"]["settings"]["event_subscriptions"] = events
+    async with serving(seed) as bench, recording(bench) as app:
+        yield bench, app
 
 
 async def test_a_channel_of_the_whole_organisation_is_not_shared_with_strangers(bench, client):
@@ -88,3 +99,16 @@ async def test_an_app_of_the_whole_organisation_says_of_which_workspace_it_asks(
     await client.chat_postMessage(channel="CGENERAL", text="By its id")
     for word, error in [("#general", "team_not_found"), ("C404", "channel_not_found")]:
         assert await refused(client, "chat.postMessage", channel=word, text="x") == error
+
+
+async def test_what_is_shared_no_longer_says_whether_others_are_left(app_of_everything):
+    bench, app = app_of_everything
+    await asked(bench, "admin/channels", channel="all", connect=["T3", "T4"])
+    for team in ("T3", "T4"):
+        await asked(bench, "admin/channels", channel="all", disconnect=[team])
+        await bench.courier.settle(5)
+    left = {
+        each["event"]["previously_connected_team_id"]: each["event"]["is_ext_shared"]
+        for each in await app.hears_events(2)
+    }
+    assert left == {"T3": True, "T4": False}

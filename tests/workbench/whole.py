@@ -31,15 +31,15 @@ from workbench import Workbench, serving
 Json = dict[str, Any]
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_created",
-    "channel_deleted", "channel_rename", "channel_shared", "channel_unarchive", "entity_details_requested", "file_shared", "group_archive",
+    "channel_deleted", "channel_rename", "channel_shared", "channel_unarchive", "channel_unshared", "entity_details_requested", "file_shared", "group_archive", "group_deleted", "group_rename",
     "group_unarchive", "link_shared", "member_joined_channel", "member_left_channel",
-    "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed", "tokens_revoked",
+    "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed", "tokens_revoked",
     "user_change",
 )  # fmt: skip
 SCOPES = (
     "app_mentions:read", "bookmarks:read", "bookmarks:write", "canvases:write", "channels:history", "channels:join", "channels:manage",
     "channels:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write",
-    "groups:history", "groups:read", "groups:write", "im:history", "im:read", "im:write", "links:read",
+    "groups:history", "groups:read", "groups:write", "im:history", "im:read", "im:write", "links:read", "mpim:history",
     "links:write", "mpim:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "reactions:write",
     "team:read", "usergroups:read", "users.profile:read", "users:read", "users:read.email",
 )  # fmt: skip
@@ -235,6 +235,11 @@ async def _housekeeping(bench: Workbench) -> None:
         await asked(bench, "admin/channels", channel="renamed", archived=is_archived)
         await asked(bench, "admin/channels", channel="secret", archived=is_archived)
     await asked(bench, "admin/channels", channel="renamed", delete=True)
+    await asked(bench, "admin/channels", channel="other", disconnect=["T2"])
+    await client_of(bench).conversations_rename(channel="CSECRET", name="secrets")
+    await asked(bench, "admin/channels", channel="secrets", delete=True)
+    group = await client_of(bench).conversations_open(users=["UANA", "UBEN"])
+    await client_of(bench).chat_postMessage(channel=group["channel"]["id"], text="To both of you")
     grant = bench.state.grants.permit(
         bench.app, "UANA", scopes=SCOPES, user_scopes=("chat:write",), redirect_uri=""
     )

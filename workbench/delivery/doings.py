@@ -122,7 +122,10 @@ def _connected(change: changes.ChannelConnected, stamp: str) -> Iterator[Event]:
     name = "channel_unshared" if change.is_over else "channel_shared"
     team = "previously_connected_team_id" if change.is_over else "connected_team_id"
     channel = change.channel
-    body = {"type": name, team: change.team, "channel": channel.id, "event_ts": stamp}
+    body: Json = {"type": name, team: change.team, "channel": channel.id, "event_ts": stamp}
+    if change.is_over:
+        left = set(channel.teams[1:]) - {change.team, *channel.org_teams}
+        body["is_ext_shared"] = bool(left)
     yield Event(
         name=name,
         body=body,
