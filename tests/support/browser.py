@@ -13,7 +13,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -57,32 +56,32 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """Keep one window for all who want nothing special: what it has fetched, it has."""
-    async with await browser.new_context(viewport=WIDE) as window:
-        yield window
+async def window(browser: Browser) -> AsyncIterator[Page]:
+    """Keep one page for whoever comes first in a test: what it has fetched once, it has."""
+    async with await browser.new_context(viewport=WIDE) as context:
+        yield await context.new_page()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page_for(browser: Browser, window: BrowserContext) -> AsyncIterator[PageFor]:
+async def page_for(browser: Browser, window: Page) -> AsyncIterator[PageFor]:
     """Return how a person gets a page of their own, open at a workbench.
 
     `await page_for("UANA", url, path="#/C1", color_scheme="dark")`; what is left over are options
-    of a browser's context, which is then theirs alone. A script error on any of the pages fails
-    the test.
+    of a browser's context. The first to come without any gets the kept page, which is left as it
+    was found; all others get new ones. A script error on any of the pages fails the test.
     """
     wrong: list[str] = []
+    free = [window]
     async with contextlib.AsyncExitStack() as leaving:
 
         async def open_page(user: str, url: str, *, path: str = "", **options: Any) -> Page:
-            context = window
-            if options:
+            if free and not options:
+                page = free.pop()
+                leaving.push_async_callback(_leave, page)
+            else:
                 context = await browser.new_context(**{"viewport": WIDE, **options})
-                await leaving.enter_async_context(context)
-            page = await context.new_page()
-            leaving.push_async_callback(_leave, page)
-            page.on("pageerror", lambda error: wrong.append(_told(error)))
-            page.on("console", lambda message: wrong.extend(_complaints(message)))
+                page = await (await leaving.enter_async_context(context)).new_page()
+            leaving.callback(_listen(page, wrong))
             await page.goto(f"{url}/?user={user}{path}")
             return page
 
@@ -90,10 +89,32 @@ async def page_for(browser: Browser, window: BrowserContext) -> AsyncIterator[Pa
     assert wrong == [], wrong
 
 
+def _listen(page: Page, wrong: list[str]) -> Callable[[], None]:
+    """Write down what goes wrong on a page; return how to stop."""
+
+    def broken(error: Error) -> None:
+        wrong.append(_told(error))
+
+    def said(message: ConsoleMessage) -> None:
+        wrong.extend(_complaints(message))
+
+    def stop() -> None:
+        page.remove_listener("pageerror", broken)
+        page.remove_listener("console", said)
+
+    page.on("pageerror", broken)
+    page.on("console", said)
+    return stop
+
+
 async def _leave(page: Page) -> None:
-    """Close a page, and let it leave nothing behind for the next."""
+    """Leave a page as it was found."""
     await page.evaluate("localStorage.clear()")
-    await page.close()
+    await page.unroute_all(behavior="ignoreErrors")
+    await page.goto("about:blank")
+    await page.emulate_media(color_scheme="null", reduced_motion="null")
+    await page.set_viewport_size(WIDE)
+    await page.mouse.move(0, 0)
 
 
 def _told(error: Error) -> str:
