@@ -70,7 +70,9 @@ async def burst(run: Run) -> list[Arm]:
             ear = Ear()
             here.heard = ear.hear
             url, engine = await stack.enter_async_context(ahead(run, "SQLite", cases))
-            await ran(engine, f"UPDATE cases SET channel = '{CHANNEL}'", *_cards())  # noqa: S608 - a name of our own
+            await ran(
+                engine, f"UPDATE cases SET channel = '{CHANNEL}'", "DELETE FROM cards", *_cards()
+            )
             server = await stack.enter_async_context(
                 caseflag(run, here, url, CASEFLAG_SANDBOX="true")
             )

@@ -21,12 +21,12 @@ from benchmarks.pacing import pace
 from benchmarks.servers import a_free_port, environment, served
 from benchmarks.slack import slack
 from bot.clock import SystemClock
+from bot.desk.crossings import BATCH
 from bot.storage.database import Database, connected
 
 CLAIMED, ANNOUNCED, REPLICAS = "claimed only", "one process", "four replicas"
 CLAIMS, ALL_OF_IT = "claims per second", "announced per second"
 HELD, IDLE, MEANWHILE, DOUBLED = "longest hold ms", "ack idle p99 ms", "ack p99 ms", "doubled"
-BATCH = 500
 CALM = 3.0
 ACKS = 100.0
 """Commands a second, from people who know nothing of the storm."""
@@ -50,7 +50,7 @@ TARGETS = (
     ),
 )
 ABOUT = (
-    "*Claimed only* is the claim by itself, in batches of 500, committed; in the product it always "
+    "*Claimed only* is the claim by itself, committed in the product's own batches; in the product it always "
     "comes with the history's entry, the card that is out of date and the notice owed, all in one "
     "transaction, and that is *one process*: a whole Caseflag that answers 100 commands a second "
     "and delivers besides. Its rate is Python's: each case is read, chained by two SHA-256 and "

@@ -104,12 +104,13 @@ def is_late(crossed_at: datetime, *, now: datetime) -> bool:
 
 
 def gathered(
-    due: Iterable[Crossing], *, now: datetime
+    due: Iterable[Crossing], *, now: datetime, is_storm: bool = False
 ) -> tuple[tuple[Crossing, ...], tuple[Digest, ...]]:
     """Return which crossings their channels hear of singly, and which in digests.
 
     One channel hears of more than `DIGEST_OVER` at once in digests, and of those that are more
-    than a day late. Worst severity first, then oldest first, in both halves.
+    than a day late. In a storm, which comes in parts, it hears of all in digests: those that wait
+    for one channel become one. Worst severity first, then oldest first, in both halves.
     """
     by_channel: defaultdict[ChannelId, list[Crossing]] = defaultdict(list)
     for each in sorted(due, key=_urgency):
@@ -117,7 +118,7 @@ def gathered(
     singles: list[Crossing] = []
     digests: list[Digest] = []
     for channel, crossings in by_channel.items():
-        alone, together = _parted(crossings, now=now)
+        alone, together = _parted(crossings, now=now, is_storm=is_storm)
         singles += alone
         digests += (Digest(channel=channel, members=members) for members in together)
     return tuple(sorted(singles, key=_urgency)), tuple(digests)

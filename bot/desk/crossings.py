@@ -22,7 +22,8 @@ from policy.refusals import NotYours
 from policy.roles import Actor
 from policy.thresholds import available_at
 
-BATCH = 500
+BATCH = 250
+"""So many are announced in one go: fewer cost more, more hold up whoever waits for an answer."""
 REMINDED = "crossings.reminded"
 
 
@@ -31,6 +32,7 @@ class Crossings:
 
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._was_full = False
 
     async def remind(self, case: CaseId, *, by: Actor) -> datetime:
         """Promise to tell the person, privately, when it is; return when that will be."""
@@ -62,12 +64,13 @@ class Crossings:
         """Announce a batch of what is due by now, each crossing once; return how many that were."""
         async with self._means.database.begin() as work:
             claimed = await work.crossings.due(now, BATCH)
+            is_full = len(claimed) == BATCH
+            is_storm = is_full or self._was_full  # what is left at its end belongs to it
             for workspace, theirs in groupby(sorted(claimed, key=_workspace), key=_workspace):
-                await _announce(
-                    work, workspace, tuple(theirs), now=now, is_storm=len(claimed) == BATCH
-                )
+                await _announce(work, workspace, tuple(theirs), now=now, is_storm=is_storm)
             if claimed:
                 await work.commit()
+        self._was_full = is_full
         if claimed:
             self._means.wake()
         return len(claimed)
@@ -122,7 +125,7 @@ async def _warn(
 
 
 def _notices(told: Sequence[Crossing], *, now: datetime, is_storm: bool) -> list[Notice]:
-    singles, digests = rules.gathered(told, now=now)
+    singles, digests = rules.gathered(told, now=now, is_storm=is_storm)
     urgent, together = rules.gathered_for_duty(told, now=now, is_storm=is_storm)
     return [
         *(owed.crossed_for_duty(each, at=now) for each in urgent),

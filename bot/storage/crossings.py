@@ -31,10 +31,8 @@ class Crossings:
         self._cards = cards
 
     async def due(self, now: datetime, limit: int) -> list[Case]:
-        """Claim cases whose crossing is due, S1 first; each is claimed once.
+        """Claim cases whose crossing is due, S1 first, then the longest due; each is claimed once.
 
-        Where more are due than the limit they come channel by channel, so that what one channel
-        hears at once it hears together.
         They come back a version later, because their cards gain a button. The claim stands or
         falls with this unit of work.
         """
@@ -79,9 +77,12 @@ class Crossings:
         return [case_of(row) for row in await self._on.all(query.order_by(*OLDEST_FIRST))]
 
     async def _claimed(self, these: TextClause, now: datetime, limit: int) -> list[Case]:
-        """Claim what is due, of one channel together; nobody need be warned any more of it."""
+        """Claim the longest due, which the index has in order however many there are.
+
+        Nobody need be warned any more of what is there.
+        """
         chosen = select(*THE_CASE).where(these, cases.c.crossing_due_at <= now)
-        chosen = chosen.order_by(cases.c.channel, cases.c.crossing_due_at).limit(limit)
+        chosen = chosen.order_by(cases.c.crossing_due_at).limit(limit)
         claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
         claiming = claiming.values(
             crossing_due_at=None,

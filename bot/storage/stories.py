@@ -1,5 +1,6 @@
 """Stories: what became of each notice, for whoever asks; and what of it is kept for how long."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,7 +109,12 @@ class Stories:
             outbox.c.workspace == workspace, outbox.c.told_in == digest
         )
         rows = await self._on.all(query.order_by(outbox.c.id))
-        return [codec.decode(Notice, row.notice) for row in rows if row.notice]
+        found: list[Notice] = []
+        for row in rows:
+            if row.notice:
+                found.append(codec.decode(Notice, row.notice))
+                await asyncio.sleep(0)  # there may be thousands, and somebody waits for an ack
+        return found
 
     async def depth(self, now: datetime) -> Mapping[str, Depth]:
         """Return what may be sent and is not yet, by kind."""

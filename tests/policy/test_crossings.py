@@ -144,6 +144,14 @@ def test_in_a_storm_the_duty_channel_hears_of_all_urgent_ones_together():
     assert gathered_for_duty([a_crossing()], now=NOW, is_storm=True) == ((), ())
 
 
+def test_in_a_storm_every_channel_hears_of_all_of_its_own_together():
+    singles, digests = gathered(
+        [a_crossing(1), a_crossing(2, channel="CB")], now=NOW, is_storm=True
+    )
+    assert singles == ()
+    assert [(each.channel, len(each.members)) for each in digests] == [("CACME", 1), ("CB", 1)]
+
+
 def test_digests_that_are_joined_name_the_worst_first_and_each_once():
     worst, other = a_crossing(2, severity="S1"), a_crossing(1)
     assert joined([(other,), (worst, other), ()]) == (worst, other)

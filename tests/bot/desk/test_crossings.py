@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.desk import crossings as crossings_of_the_desk
 from policy.accounts import Account
 from policy.cases import Severity
 from policy.escalations import Reason
@@ -96,6 +97,21 @@ async def test_many_at_once_are_one_digest_for_each_channel(house):
     notices = await house.owed()
     assert [each.to for each in notices] == [Duty(), Channel(channel=HELP)]
     assert [len(each.fact.crossings) for each in notices] == [7, 7]
+
+
+async def test_a_storm_that_comes_in_parts_is_told_in_digests_to_its_end(house, monkeypatch):
+    monkeypatch.setattr(crossings_of_the_desk, "BATCH", 2)
+    for number in range(5):
+        await house.opens(title=f"Problem {number}", severity=Severity.S1)
+    house.clock.moves(hours=8)
+    assert [await announces(house) for _ in range(4)] == [2, 2, 1, 0]
+    assert await house.owed(Crossed) == await house.owed(CrossedForDuty) == []
+    members = [len(each.fact.crossings) for each in await house.owed(CrossedTogether)]
+    assert sorted(members) == [1, 1, 2, 2, 2, 2]
+    await house.opens(title="And another", severity=Severity.S1)
+    house.clock.moves(hours=8)
+    await announces(house)
+    assert len(await house.owed(Crossed)) == 1
 
 
 async def test_what_is_a_day_late_is_told_in_a_digest(house):
