@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -19,6 +20,15 @@ from bot.storage import migrations_run
 from tests.support.postgres import a_server
 
 KINDS = ("SQLite", "PostgreSQL")
+NAMED: Mapping[str, Any] = {
+    "caseflag_duty_channel": "C0DUTY",
+    "caseflag_duty_managers": ("S0DUTY",),
+    "caseflag_engineers": ("S0ENGINEERS",),
+    "caseflag_leads": ("S0LEADS",),
+    "caseflag_admins": ("S0ADMINS",),
+}
+"""What the first settings say; these groups have whom `benchmarks.slack` says."""
+PLENTY = {"shared_buffers": "512MB", "maintenance_work_mem": "256MB", "max_wal_size": "4GB"}
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 ENGINEER = "U0ERIN"
 FIRST = {
@@ -81,22 +91,28 @@ NUMBERS = {
 
 
 @asynccontextmanager
-async def postgres(run: Run) -> AsyncIterator[str]:
-    """Run a PostgreSQL that keeps what it has said it keeps; give its first database's address."""
+async def postgres(run: Run, *, is_durable: bool = True) -> AsyncIterator[str]:
+    """Run a PostgreSQL, one that keeps what it has said it keeps; give its first database's address."""
     run.home.chmod(0o711)  # PostgreSQL may be nobody's, and has to get to its own
-    with a_server(within=run.home, **DURABLE) as server:
+    within, settings = (run.home, DURABLE) if is_durable else (None, {})
+    with a_server(within=within, **PLENTY, **settings) as server:
         yield server.url
 
 
 @asynccontextmanager
-async def migrated(run: Run, kind: str, *, cases: int = 0) -> AsyncIterator[str]:
-    """Give the address of a database that holds two customers and so many cases, at least two."""
+async def migrated(
+    run: Run, kind: str, *, cases: int = 0, is_durable: bool = True
+) -> AsyncIterator[str]:
+    """Give the address of a database that holds two customers and so many cases, at least two.
+
+    PostgreSQL's is in memory where it need not be durable: what is only read fills faster there.
+    """
     if kind == "SQLite":
         url = f"sqlite+aiosqlite:///{run.home / f'cases-{cases}-{time.monotonic_ns()}.db'}"
         await prepared(run, url, cases)
         yield url
         return
-    async with postgres(run) as url:
+    async with postgres(run, is_durable=is_durable) as url:
         await prepared(run, url, cases)
         yield url
 
@@ -105,7 +121,7 @@ async def prepared(run: Run, url: str, cases: int) -> None:
     """Migrate a database, and fill it."""
     await asyncio.get_running_loop().run_in_executor(None, partial(migrations_run.upgrade, url))
     (run.home / "first.json").write_text(json.dumps(FIRST), encoding="utf-8")
-    settings = DatabaseSettings(database_url=url, caseflag_sandbox=True)
+    settings = DatabaseSettings(database_url=url, caseflag_sandbox=True, **NAMED)
     await sown(settings, FIRST)
     if cases > len(FIRST["cases"]):
         began = time.monotonic()

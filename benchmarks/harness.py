@@ -17,7 +17,7 @@ import click
 
 ROUNDS = 3
 PATIENCE = 240.0
-"""Seconds that one comparison may take; what was measured until then counts."""
+"""Seconds that one comparison may take where it does not say otherwise."""
 
 Figures = Mapping[str, float]
 """What was measured once, each under its name and unit: `{"p50 ms": 0.4}`."""
@@ -93,6 +93,8 @@ class Comparison:
     """How it is measured, and where a target is missed, why."""
     targets: tuple[Target, ...]
     build: Build
+    patience: float = PATIENCE
+    """Seconds that it may take; what was measured until then counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,13 @@ COMPARISONS: dict[str, Comparison] = {}
 
 
 def comparison(
-    name: str, *, item: int, title: str, targets: Sequence[Target], about: str = ""
+    name: str,
+    *,
+    item: int,
+    title: str,
+    targets: Sequence[Target],
+    about: str = "",
+    patience: float = PATIENCE,
 ) -> Callable[[Build], Build]:
     """Register a comparison by its name."""
 
@@ -128,7 +136,13 @@ def comparison(
             message = f"two comparisons are called {name}"
             raise ValueError(message)
         COMPARISONS[name] = Comparison(
-            name=name, item=item, title=title, about=about, targets=tuple(targets), build=build
+            name=name,
+            item=item,
+            title=title,
+            about=about,
+            targets=tuple(targets),
+            build=build,
+            patience=patience,
         )
         return build
 
@@ -154,12 +168,12 @@ async def run(comparison: Comparison, *, is_quick: bool, home: Path) -> Result:
     """Measure all arms of a comparison, in turns; one that fails stops none of the others."""
     began, trouble, turns = time.monotonic(), "", Turns()
     try:
-        async with asyncio.timeout(PATIENCE), AsyncExitStack() as stack:
+        async with asyncio.timeout(comparison.patience), AsyncExitStack() as stack:
             mine = Run(is_quick=is_quick, home=home, stack=stack)
             await turns.open(stack, await comparison.build(mine))
             await turns.take(1 if is_quick else ROUNDS)
     except TimeoutError:
-        trouble = f"stopped after {PATIENCE:.0f} s"
+        trouble = f"stopped after {comparison.patience:.0f} s"
     except Exception as error:  # noqa: BLE001 - the next comparison goes on whatever this one did
         trouble = _in_words(error)
     if trouble:
