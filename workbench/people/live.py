@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from aiohttp import WSMsgType, web
 
@@ -20,23 +18,28 @@ from workbench.traffic import Entry, Traffic
 STACK_WORDS = {"opened": "view_opened", "updated": "view_updated", "closed": "view_closed"}
 
 
-Queue: TypeAlias = asyncio.Queue[str | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Onlooker:
-    """Who looks on, and whether they want to hear of the traffic with apps, too."""
+    """Somebody who looks on, and what they are still to be told, written already."""
 
-    user: str
-    hears_traffic: bool
+    def __init__(self, user: str, *, hears_traffic: bool, name: str) -> None:
+        self.user = user
+        self.hears_traffic = hears_traffic
+        self.name = name
+        self.told = 0
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def tell(self, written: str) -> None:
+        """Tell them something, after all that came before."""
+        self.told += 1
+        self.queue.put_nowait(written)
 
 
 class Live:
-    """Serves `/workbench/live`: one queue for each onlooker, of what is written already."""
+    """Serves `/workbench/live`."""
 
     def __init__(self, spaces: Workspaces, traffic: Traffic) -> None:
         self._spaces = spaces
-        self._queues: dict[Queue, Onlooker] = {}
+        self._onlookers: list[Onlooker] = []
         spaces.shared.bus.listen(self._hear)
         traffic.listen(self._note)
 
@@ -44,28 +47,37 @@ class Live:
         """Push to one onlooker until they leave."""
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
-        queue: Queue = asyncio.Queue()
+        onlooker = Onlooker(
+            user.id,
+            hears_traffic=request.query.get("traffic") != "0",
+            name=request.query.get("live", ""),
+        )
         for first in self._first(user):
-            queue.put_nowait(json.dumps(first))
-        wants_traffic = request.query.get("traffic") != "0"
-        self._queues[queue] = Onlooker(user.id, wants_traffic)
-        reader = asyncio.get_running_loop().create_task(_drain(socket, queue))
+            onlooker.tell(json.dumps(first))
+        self._onlookers.append(onlooker)
+        reader = asyncio.get_running_loop().create_task(_drain(socket, onlooker))
         try:
-            while (told := await queue.get()) is not None:
+            while (told := await onlooker.queue.get()) is not None:
                 await socket.send_str(told)
         except ConnectionError:
             pass
         finally:
-            self._forget(queue)
+            self._forget(onlooker)
             reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await reader
         await socket.close()
         return socket
 
-    def _forget(self, queue: Queue) -> None:
+    def told(self, name: str | None) -> int | None:
+        """Return how much the onlooker of this name was told so far, if there is one."""
+        named = (each.told for each in self._onlookers if name and each.name == name)
+        return next(named, None)
+
+    def _forget(self, onlooker: Onlooker) -> None:
         """Note that an onlooker left; with the last one a person's ephemerals are gone."""
-        user = self._queues.pop(queue).user
+        self._onlookers.remove(onlooker)
+        user = onlooker.user
         if user not in self._users():
             home = self._spaces.of(user)
             for channel in home.channels.values() if home else ():
@@ -73,23 +85,16 @@ class Live:
 
     def stop(self) -> None:
         """Send everybody away."""
-        for queue in self._queues:
-            queue.put_nowait(None)
+        for onlooker in self._onlookers:
+            onlooker.queue.put_nowait(None)
 
     def _users(self) -> set[str]:
-        return {onlooker.user for onlooker in self._queues.values()}
+        return {onlooker.user for onlooker in self._onlookers}
 
     def tell(self, users: Iterable[str], told: Json) -> None:
         """Tell these people, wherever they look."""
         wanted = set(users)
-        queues = [queue for queue, onlooker in self._queues.items() if onlooker.user in wanted]
-        self._put(queues, told)
-
-    def _put(self, queues: list[Queue], told: Json) -> None:
-        if queues:
-            written = json.dumps(told)
-            for queue in queues:
-                queue.put_nowait(written)
+        _write([each for each in self._onlookers if each.user in wanted], told)
 
     def _first(self, user: User) -> Iterator[Json]:
         shared = self._spaces.shared
@@ -103,9 +108,9 @@ class Live:
                 yield {"type": "home", "app": app, "view": view.shape()}
 
     def _note(self, entry: Entry) -> None:
-        queues = [queue for queue, onlooker in self._queues.items() if onlooker.hears_traffic]
-        if queues:
-            self._put(queues, {"type": "traffic", "entry": entry.shape()})
+        curious = [each for each in self._onlookers if each.hears_traffic]
+        if curious:
+            _write(curious, {"type": "traffic", "entry": entry.shape()})
 
     def _hear(self, change: changes.Change) -> None:
         match change:
@@ -116,9 +121,9 @@ class Live:
             case changes.HomePublished() | changes.EntityShown():
                 self.tell([change.user], _shown(change))
             case changes.ClockMoved(now=now, offset=offset):
-                self._put(list(self._queues), {"type": "clock", "now": now, "offset": offset})
+                _write(self._onlookers, {"type": "clock", "now": now, "offset": offset})
             case changes.Noticed(text=text):
-                self._put(list(self._queues), {"type": "banner", "text": text})
+                _write(self._onlookers, {"type": "banner", "text": text})
             case _:
                 self._place(change)
 
@@ -131,7 +136,7 @@ class Live:
             told["ts"] = change.previous["ts"]
         else:
             told["message"] = {**change.message, "channel": channel.id}
-        users = self._onlookers(channel) if change.to is None else {change.to}
+        users = self._seeing(channel) if change.to is None else {change.to}
         self.tell(users, told)
         if isinstance(change, changes.MessagePosted) and change.to is None:
             for user in users:
@@ -169,7 +174,7 @@ class Live:
     def _reacted(self, channel: Channel, message: Json) -> None:
         told = {**message, "channel": channel.id}
         told = {"type": "message_changed", "channel": channel.id, "message": told}
-        self.tell(self._onlookers(channel), told)
+        self.tell(self._seeing(channel), told)
 
     def _channel(self, channel: Channel) -> None:
         """Tell everybody in its workspaces what a channel looks like to them."""
@@ -179,7 +184,7 @@ class Live:
                 entry = channel_entry(home, channel, user)
                 self.tell([user], {"type": "channel", "channel": entry})
 
-    def _onlookers(self, channel: Channel) -> set[str]:
+    def _seeing(self, channel: Channel) -> set[str]:
         homes = {user: self._spaces.of(user) for user in self._users()}
         return {user for user, home in homes.items() if home and home.can_see(channel, user)}
 
@@ -202,12 +207,20 @@ def _message_word(
             return "message_deleted"
 
 
-async def _drain(socket: web.WebSocketResponse, queue: Queue) -> None:
+def _write(onlookers: list[Onlooker], told: Json) -> None:
+    """Write something down once, and tell it to all of these."""
+    if onlookers:
+        written = json.dumps(told)
+        for onlooker in onlookers:
+            onlooker.tell(written)
+
+
+async def _drain(socket: web.WebSocketResponse, onlooker: Onlooker) -> None:
     """Read until the onlooker leaves; whoever asks learns when all before has been told."""
     async for message in socket:
         if message.type is not WSMsgType.TEXT:
             break
         asked = message.json()
         if asked.get("type") == "sync":
-            queue.put_nowait(json.dumps({"type": "synced", "id": asked.get("id")}))
-    queue.put_nowait(None)
+            onlooker.tell(json.dumps({"type": "synced", "id": asked.get("id")}))
+    onlooker.queue.put_nowait(None)

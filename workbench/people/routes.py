@@ -58,7 +58,8 @@ class People:
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def act(request: web.Request) -> web.StreamResponse:
             try:
-                return web.json_response(await do(self._who(request), await _wish(request)))
+                answer = await do(self._who(request), await _wish(request))
+                return web.json_response(answer, headers=self._heard(request))
             except Impossible as refusal:
                 return web.json_response({"ok": False, "error": str(refusal)})
             except KeyError as missing:
@@ -66,6 +67,11 @@ class People:
                 return web.json_response(error, status=400)
 
         return act
+
+    def _heard(self, request: web.Request) -> dict[str, str]:
+        """Return by how many pushes one's own act has been told: whoever counts need not ask."""
+        told = self._live.told(request.query.get("live"))
+        return {} if told is None else {"X-Told": str(told)}
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
         return _told(lambda: looking.state(self._spaces, self._who(request)))

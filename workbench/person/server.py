@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -25,6 +26,10 @@ class Server:
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
         self._syncs: dict[int, asyncio.Event] = {}
+        self._live = uuid.uuid4().hex  # by this the workbench knows our socket
+        self._heard = 0
+        self._listens = False
+        self._news = asyncio.Event()
 
     async def connect(self) -> None:
         """Open the socket; nothing that happens from now on is missed."""
@@ -32,11 +37,12 @@ class Server:
         self._session = aiohttp.ClientSession(timeout=timeout)
         url = f"{self._url}/workbench/live"
         self._socket = await self._session.ws_connect(
-            url, params={"user": self._name, "traffic": "0"}
+            url, params={"user": self._name, "traffic": "0", "live": self._live}
         )
 
     def listen(self, hear: Callable[[Json], None]) -> None:
         """Pass on everything the socket brings, from the first word on."""
+        self._listens = True
         self._reader = asyncio.get_running_loop().create_task(self._read(hear))
 
     async def _read(self, hear: Callable[[Json], None]) -> None:
@@ -48,6 +54,17 @@ class Server:
                 self._syncs[told["id"]].set()
             else:
                 hear(told)
+            self._heard += 1
+            self._news.set()
+        self._listens = False
+        self._news.set()
+
+    async def _hears(self, count: int) -> None:
+        """Wait until so many pushes have been heard."""
+        async with asyncio.timeout(SECONDS):
+            while self._heard < count and self._listens:
+                self._news.clear()
+                await self._news.wait()
 
     async def sync(self) -> None:
         """Wait until all that has happened so far has been heard."""
@@ -60,27 +77,28 @@ class Server:
 
     async def get(self, path: str, **params: str) -> Json:
         """Look something up."""
-        return await self._ask("GET", path, params=params)
+        return (await self._ask("GET", path, params=params))[0]
 
     async def post(self, path: str, wish: Json) -> Json:
         """Do something, and hear what came of it."""
-        answer = await self._ask("POST", path, json=wish)
-        await self.sync()
+        answer, headers = await self._ask("POST", path, params={"live": self._live}, json=wish)
+        if "X-Told" in headers:
+            await self._hears(int(headers["X-Told"]))
         return answer
 
     async def _ask(
-        self, verb: str, path: str, *, params: dict[str, str] | None = None, json: Any = None
-    ) -> Json:
+        self, verb: str, path: str, *, params: dict[str, str], json: Any = None
+    ) -> tuple[Json, Mapping[str, str]]:
         if self._session is None:
             message = f"{self._name} is not connected"
             raise Trouble(message)
-        asked = {"user": self._name, **(params or {})}
+        asked = {"user": self._name, **params}
         url = f"{self._url}/workbench/{path}"
         async with self._session.request(verb, url, params=asked, json=json) as response:
             answer: Json = await response.json()
         if response.status != 200:
             raise Trouble(str(answer.get("error", answer)))
-        return answer
+        return answer, response.headers
 
     async def close(self) -> None:
         """Hang up."""
