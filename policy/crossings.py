@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from policy.cases import Case, Severity
 from policy.ids import AccountId, CaseId, ChannelId, Tier, Ts, UserId, WorkspaceId
@@ -101,6 +102,22 @@ def told_at(
 def is_late(crossed_at: datetime, *, now: datetime) -> bool:
     """Tell whether a notice of this crossing has to admit that it comes late."""
     return now - crossed_at > ON_TIME
+
+
+class Late(StrEnum):
+    """Why a crossing is told late."""
+
+    UNNOTICED = "unnoticed"
+    """Nobody looked at its moment, or it had been announced just before."""
+    UNDELIVERED = "undelivered"
+    """It was owed in time, and its place took it only now."""
+
+
+def late(crossed_at: datetime, *, owed_at: datetime, now: datetime) -> Late | None:
+    """Return why a crossing is told late; None where it is not."""
+    if not is_late(crossed_at, now=now):
+        return None
+    return Late.UNDELIVERED if now - owed_at > ON_TIME else Late.UNNOTICED
 
 
 def gathered(

@@ -1,6 +1,6 @@
 """Crossings as messages: that escalating a case, or several, is available."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -10,7 +10,7 @@ from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, given, saying, section
 from handlers.views.text import quoted, when, who
 from policy.casefile import CaseFile
-from policy.crossings import DIGEST_SIZE, Crossing, is_late
+from policy.crossings import DIGEST_SIZE, Crossing, Late, late
 from policy.ids import CaseId
 
 LINES = 10
@@ -18,12 +18,16 @@ LINES = 10
 NAMED = 20
 """How many cases of a digest its notification names."""
 DIGEST_TITLE = 60
+WHY_LATE: Mapping[Late, str] = {
+    Late.UNNOTICED: "as it was noticed only then",
+    Late.UNDELIVERED: "as it could not be delivered before",
+}
 
 
-def crossed(crossing: Crossing, *, now: datetime) -> Message:
+def crossed(crossing: Crossing, *, owed_at: datetime, now: datetime) -> Message:
     """Return the notice in the case's thread, for requester and followers."""
     people = " ".join(map(who, (crossing.requester, *sorted(crossing.followers))))
-    text = f"{people} {_said(crossing, now=now)}"
+    text = f"{people} {_said(crossing, owed_at=owed_at, now=now)}"
     return saying(
         text,
         *given(
@@ -37,20 +41,23 @@ def crossed(crossing: Crossing, *, now: datetime) -> Message:
     )
 
 
-def crossed_for_duty(crossing: Crossing, *, now: datetime) -> Message:
+def crossed_for_duty(crossing: Crossing, *, owed_at: datetime, now: datetime) -> Message:
     """Return the notice for the duty channel: the requester decides, nobody has to act yet."""
     engineer = who(crossing.engineer) if crossing.engineer else "nobody yet"
     text = (
-        f"{_said(crossing, now=now)} {crossing.severity.value} of "
+        f"{_said(crossing, owed_at=owed_at, now=now)} {crossing.severity.value} of "
         f"{quoted(crossing.account_name)} ({quoted(crossing.tier, 40)}); engineer: {engineer}."
     )
     return saying(text, section(text), *buttons(_show(crossing.case)))
 
 
-def crossed_together(crossings: Sequence[Crossing], *, now: datetime) -> Message:
+def crossed_together(
+    crossings: Sequence[Crossing], *, owed_at: datetime, now: datetime
+) -> Message:
     """Return one digest for one channel: it names the first, and counts the others."""
-    is_late_for_some = any(is_late(each.crossed_at, now=now) for each in crossings)
-    told = f" Told at {when(now)}." if is_late_for_some else ""
+    oldest = min(each.crossed_at for each in crossings)
+    why = late(oldest, owed_at=owed_at, now=now)
+    told = f" Told at {when(now)}, {WHY_LATE[why]}." if why else ""
     many = "1 case" if len(crossings) == 1 else f"{len(crossings)} cases"
     first = f"Escalating is available for {many}; each requester decides.{told}"
     names = ", ".join(f"{each.case} ({each.severity.value})" for each in crossings[:NAMED])
@@ -78,8 +85,9 @@ def dismissed(file: CaseFile) -> Message:
     )
 
 
-def _said(crossing: Crossing, *, now: datetime) -> str:
-    told = f", told at {when(now)}" if is_late(crossing.crossed_at, now=now) else ""
+def _said(crossing: Crossing, *, owed_at: datetime, now: datetime) -> str:
+    why = late(crossing.crossed_at, owed_at=owed_at, now=now)
+    told = f", told at {when(now)}, {WHY_LATE[why]}" if why else ""
     return (
         f"*{crossing.case}* {quoted(crossing.title)}: "
         f"escalating is available since {when(crossing.crossed_at)}{told}."

@@ -7,13 +7,17 @@ import pytest
 from handlers.notices import tell
 from handlers.views.accounting import story
 from handlers.views.message import saying
+from handlers.views.notices import message
 from handlers.views.notices.noise import MOST, together
 from policy.accounting import Fate, Told
+from policy.crossings import crossing
 from policy.ids import CaseId, ChannelId, Ts
-from policy.notices import Gathered, Person
+from policy.notices import Duty, Gathered, Person
+from policy.owed.crossings import crossed, crossed_for_duty, crossed_together
 from policy.refusals import NotYours
+from policy.thresholds import SHIPPED
 from tests.bot.storage.test_outbox import LEASE, a_notice
-from tests.support.builders import ADA, ANA, LEA, MONA, MORNING, an_actor
+from tests.support.builders import ADA, ANA, LEA, MONA, MORNING, a_case, an_actor
 from tests.support.houses import EVER
 
 NO_CASE = CaseId("")
@@ -104,3 +108,17 @@ def test_a_digest_holds_so_many_and_counts_the_rest():
     assert f"number {MOST - 1}" in drawn.text
     assert f"number {MOST}" not in drawn.text
     assert len(drawn.blocks) == MOST + 2
+
+
+@pytest.mark.parametrize(
+    ("owed", "why"),
+    [(30, "as it was noticed only then"), (3600, "as it could not be delivered before")],
+)
+def test_a_late_crossing_says_when_and_why_singly_and_in_a_digest(owed, why):
+    one = crossing(a_case(), SHIPPED)
+    now = one.crossed_at + timedelta(hours=2)
+    at = now - timedelta(seconds=owed)
+    digest = crossed_together((one,), Duty(), at=at)
+    for notice in (crossed(one, at=at), crossed_for_duty(one, at=at), digest):
+        assert why in message(notice, None, now=now).text
+        assert why not in message(notice, None, now=one.crossed_at).text

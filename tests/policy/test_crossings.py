@@ -12,12 +12,14 @@ from policy.crossings import (
     COOLDOWN,
     DIGEST_OVER,
     DIGEST_SIZE,
+    Late,
     announce_at,
     crossing,
     gathered,
     gathered_for_duty,
     is_late,
     joined,
+    late,
 )
 from policy.ids import CaseId, ChannelId
 from policy.thresholds import GOLD, SHIPPED
@@ -81,6 +83,21 @@ def test_the_duty_channel_hears_of_s1_and_s2_one_by_one(severity, singly):
 @pytest.mark.parametrize(("seconds", "late"), [(0, False), (60, False), (61, True)])
 def test_a_notice_admits_that_it_is_late(seconds, late):
     assert is_late(NOW - timedelta(seconds=seconds), now=NOW) is late
+
+
+@pytest.mark.parametrize(
+    ("crossed", "owed", "why"),
+    [
+        (60, 60, None),
+        (61, 61, Late.UNDELIVERED),
+        (3600, 3600, Late.UNDELIVERED),
+        (3600, 60, Late.UNNOTICED),
+        (3600, 61, Late.UNDELIVERED),
+    ],
+)
+def test_a_late_notice_says_whether_it_was_noticed_or_delivered_late(crossed, owed, why):
+    crossed_at, owed_at = (NOW - timedelta(seconds=each) for each in (crossed, owed))
+    assert late(crossed_at, owed_at=owed_at, now=NOW) is why
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ from policy.notices import (
     CrossedForDuty,
     CrossedTogether,
     CrossingNear,
-    Fact,
     Gathered,
     Missing,
     NextStepDue,
@@ -82,13 +81,13 @@ def message(
     brief: Brief | None = None,
     now: datetime,
 ) -> Message:
-    """Return the message that tells a notice; `now` only serves to admit that it comes late.
+    """Return the message that tells a notice; `now` only serves to admit that it comes late, and why.
 
     `escalation` is the one that the fact names, `brief` its brief where the notice brings it.
     """
     if isinstance(notice.fact, CommentAdded) and isinstance(notice.to, Person) and case:
         return _privately(notice.fact, case)
-    shown = _message(notice.fact, case, escalation, brief, now=now)
+    shown = _message(notice, case, escalation, brief, now=now)
     return Message(
         shown.text,
         (*shown.blocks, *buttons(*offered(notice.fact, notice.to, escalation))),
@@ -96,14 +95,14 @@ def message(
 
 
 def _message(
-    fact: Fact,
+    notice: Notice,
     case: Case | None,
     escalation: Escalation | None,
     brief: Brief | None,
     *,
     now: datetime,
 ) -> Message:
-    of = f"*{case.id}* {quoted(case.title)}: " if case else ""
+    fact, of = notice.fact, f"*{case.id}* {quoted(case.title)}: " if case else ""
     if isinstance(fact, AnsweringFact):
         return answering(fact, of, escalation, brief, now=now)
     if isinstance(fact, WorkingFact):
@@ -114,7 +113,7 @@ def _message(
         return promises(fact, of)
     if isinstance(fact, RotaFact | PagingFact | Gathered):
         return _besides(fact, of)
-    return _of_case(fact, case, of, now=now)
+    return _of_case(fact, case, of, owed_at=notice.at, now=now)
 
 
 def _besides(fact: RotaFact | PagingFact | Gathered, of: str) -> Message:
@@ -124,15 +123,15 @@ def _besides(fact: RotaFact | PagingFact | Gathered, of: str) -> Message:
 
 
 def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact
-    fact: CaseFact, case: Case | None, of: str, *, now: datetime
+    fact: CaseFact, case: Case | None, of: str, *, owed_at: datetime, now: datetime
 ) -> Message:
     match fact:
         case Crossed(crossing=crossing):
-            return crossed(crossing, now=now)
+            return crossed(crossing, owed_at=owed_at, now=now)
         case CrossedForDuty(crossing=crossing):
-            return crossed_for_duty(crossing, now=now)
+            return crossed_for_duty(crossing, owed_at=owed_at, now=now)
         case CrossedTogether(crossings=crossings):
-            return crossed_together(crossings, now=now)
+            return crossed_together(crossings, owed_at=owed_at, now=now)
         case CrossingNear(available_at=at):
             text = f"{of}escalating becomes available {when(at)}, {ago(at)}."
             return _about(case, f":hourglass: {text} Only you are told so far.")

@@ -64,7 +64,7 @@ async def test_what_crossed_while_nobody_ran_is_announced_late_and_says_so(sqlit
     async with a_caseflag(sqlite_url) as caseflag:
         await caseflag.clock.moves(minutes=30)
         ana = caseflag.person("ana")
-        await ana.sees("told at", channel="acme-support")
+        await ana.sees("as it was noticed only then", channel="acme-support")
 
 
 @pytest.mark.postgres
