@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import SystemClock
 from bot.delivery.client import MeasuredClient
 from bot.delivery.directory import SlackDirectory
+from bot.delivery.files import SlackFiles
 from bot.delivery.homes import refreshing
 from bot.delivery.pagers import Pagers, PagerSettings
 from bot.delivery.sending import sending
@@ -171,6 +172,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
         wake=bell.ring,
         site=installation.site,
         pagers=pagers.services,
+        files=SlackFiles(patient, outside),
     )
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)

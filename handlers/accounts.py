@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.answers import OPENED, Opened, opened
 from handlers.forms import accounts as fields
 from handlers.metadata import AccountPath, Place
 from handlers.ports import Desk
 from handlers.views import accounts as views
 from handlers.views.cases.shown import account_choice
-from handlers.views.modal import told
+from handlers.views.modal import loading, told
+from policy.customers import Listed
 from policy.ids import AccountId, CaseId
 from policy.roles import Actor
+
+IMPORT = "Import"
 
 
 async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
@@ -65,9 +70,40 @@ async def change(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) 
     await ack(response_action="update", view=views.saved(account))
 
 
-async def submit_file(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
-    """Import what was pasted, or tell what that would do, above what was pasted."""
-    text, dry = fields.pasted(view)
-    found = await desk.accounts.bring_in(text, dry=dry, by=actor)
-    shows = "push" if dry or found.problems else "update"
-    await ack(response_action=shows, view=told("Import accounts", views.imported(found)))
+async def submit_file(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Import what was brought along, or tell what that would do; a long file takes its time."""
+    typed = fields.brought(view)
+    if not typed.url:
+        found = await desk.accounts.bring_in(typed.text, what=typed.what, dry=typed.dry, by=actor)
+        shows = "push" if typed.dry or found.problems else "update"
+        await ack(response_action=shows, view=told(IMPORT, views.imported(found, typed)))
+        return
+    await ack(response_action="update", view=loading())
+    modal = context[OPENED] = Opened(client=client, view=view["id"])
+    found = await desk.accounts.bring_in_file(typed.url, what=typed.what, dry=typed.dry, by=actor)
+    await modal.shows(told(IMPORT, views.imported(found, typed)))
+
+
+async def import_tried(
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    desk: Desk,
+    actor: Actor,
+) -> None:
+    """Import the file that was tried."""
+    await ack()
+    modal = await opened(client, body, context)
+    what, _, url = str(action["value"]).partition(" ")
+    typed = fields.Brought(what=Listed(what), text="", url=url, dry=False)
+    found = await desk.accounts.bring_in_file(url, what=typed.what, dry=False, by=actor)
+    await modal.shows(told(IMPORT, views.imported(found, typed)))

@@ -65,7 +65,8 @@ async def _safely(telling: Awaitable[None]) -> None:
 
 async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
     errors = _under_fields(args.body.get("view") or {}, refusal)
-    if args.body.get("type") == "view_submission" and errors:
+    is_open = OPENED not in args.context  # else it was acked, and shows something else by now
+    if args.body.get("type") == "view_submission" and errors and is_open:
         await args.ack(response_action="errors", errors=errors)
         return
     await _tell(args, saying(sentence(refusal)))
@@ -87,6 +88,10 @@ def _is_late(error: Exception) -> bool:
 async def _tell(args: AsyncArgs, message: Message) -> None:
     """Answer where the person is looking."""
     kind = args.body.get("type")
+    if OPENED in args.context:
+        await args.ack()
+        await args.context[OPENED].says(message)
+        return
     if kind == "view_submission":
         await args.ack(response_action="push", view=told(TITLE, message))
         return
@@ -96,8 +101,6 @@ async def _tell(args: AsyncArgs, message: Message) -> None:
     await args.ack()
     if kind == "event_callback":
         await _whisper(args, message)
-    elif OPENED in args.context:
-        await args.context[OPENED].says(message)
     else:
         answer = await near(args.client, args.body, args.context, args.respond)
         await answer.says(message)

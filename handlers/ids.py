@@ -118,6 +118,7 @@ class Action(StrEnum):
     TURN_ACCOUNTS = "accounts.turn"
     EDIT_ACCOUNT = "accounts.edit"
     IMPORT_ACCOUNTS = "accounts.bring_in"
+    IMPORT_TRIED = "accounts.import_tried"
     EDIT_THRESHOLDS = "thresholds.open"
     THRESHOLDS = "thresholds.edit"
     WHAT_IF = "thresholds.what_if"

@@ -171,6 +171,7 @@ ROUTES: Mapping[Name, Listener] = {
     Action.TURN_ACCOUNTS: showing(accounts.turn),
     Action.EDIT_ACCOUNT: showing(accounts.edit),
     Action.IMPORT_ACCOUNTS: showing(accounts.bring_in),
+    Action.IMPORT_TRIED: accounts.import_tried,
     Modal.EDIT_ACCOUNT: accounts.change,
     Modal.IMPORT_ACCOUNTS: accounts.submit_file,
     Action.SETTINGS: showing(settings.write),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from policy.accounts import Account
 from policy.ids import ChannelId, Tier, UserId
@@ -15,6 +16,13 @@ MOST_LINES = 5000
 MOST_PROBLEMS = 50
 CHANNEL, USER = re.compile(r"[CG][A-Z0-9]{2,}"), re.compile(r"[UW][A-Z0-9]{2,}")
 PAGE = 10
+
+
+class Listed(StrEnum):
+    """What a file lists."""
+
+    ACCOUNTS = "accounts"
+    CASES = "cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ SCOPES: Mapping[str, str] = {
     "im:write": "looking up what was told to a person",
     "channels:read": "the doctor's look at the duty channel",
     "groups:read": "the same where it is private",
+    "files:read": "lists of customers and cases that administrators import",
     "pins:write": "the board of open escalations, pinned in the duty channel",
     "users:read": "whether whoever is on duty is still there",
     "usergroups:read": "who is an engineer, a duty manager, a lead",

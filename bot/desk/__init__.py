@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.clock import Clock
 from bot.desk.accounts import Accounts
-from bot.desk.act import Means, fresh_id
+from bot.desk.act import NO_FILES, Files, Means, fresh_id
 from bot.desk.cases import Cases
 from bot.desk.casework import Casework
 from bot.desk.comments import Comments
@@ -72,11 +72,13 @@ class Desk:
         new_id: Callable[[], str] = fresh_id,
         site: str = "",
         pagers: frozenset[PagerService] = frozenset(),
+        files: Files = NO_FILES,
     ) -> Self:
         """Return a desk that works with this database, clock and directory.
 
         `wake` is called after each commit, so that what it owes is looked at at once; `site` is
-        the address of the workspace, `https://acme.slack.com/`; `pagers` are told of escalations.
+        the address of the workspace, `https://acme.slack.com/`; `pagers` are told of escalations;
+        `files` are what people bring along in forms.
         """
         people = People(database, directory, clock)
         means = Means(
@@ -87,6 +89,7 @@ class Desk:
             new_id=new_id,
             site=site,
             pagers=pagers,
+            files=files,
         )
         return cls.with_means(means)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.desk.act import Act, Means
 from bot.desk.cases import MOST_OFFERED, linked_account
 from bot.desk.customers import Told, brought_in, kept, unheard
+from bot.desk.imports import Imports
 from policy.accounts import Account
-from policy.customers import PAGE, AccountFile, AccountPage, Imported
+from policy.customers import PAGE, AccountFile, AccountPage, Imported, Listed
 from policy.history import SYSTEM
 from policy.ids import AccountId, ChannelId, Tier, WorkspaceId
 from policy.refusals import NotYours, Unreadable
@@ -82,11 +83,22 @@ class Accounts:
             await act.commit()
         return account
 
-    async def bring_in(self, text: str, *, dry: bool, by: Actor) -> Imported:
-        """Import a file of accounts, or say what that would do; administrators only."""
+    async def bring_in(
+        self, text: str, *, what: Listed = Listed.ACCOUNTS, dry: bool, by: Actor
+    ) -> Imported:
+        """Import a file of accounts or cases, or say what that would do; administrators only."""
         async with self._means.acting(by) as act:
             _administer(act)
-            return await _brought_in(act, text, dry=dry)
+            if what is Listed.ACCOUNTS:
+                return await _brought_in(act, text, dry=dry)
+        return await Imports(self._means).cases(by.workspace, text, dry=dry)
+
+    async def bring_in_file(self, url: str, *, what: Listed, dry: bool, by: Actor) -> Imported:
+        """Do the same with a file that stands in Slack."""
+        async with self._means.looking(by) as act:
+            _administer(act)
+        text = await self._means.files.text(url)
+        return await self.bring_in(text, what=what, dry=dry, by=by)
 
     async def bring_in_unasked(
         self, workspace: WorkspaceId, text: str, *, dry: bool, told: Told = unheard

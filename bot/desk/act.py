@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 from uuid import uuid4
 
 from bot.clock import Clock
@@ -19,9 +20,32 @@ from policy.history import Change, Value, difference
 from policy.home import LOOKED_AT_FOR, people_of
 from policy.ids import CaseId, UserId, WorkspaceId
 from policy.notices import Notice, PagerService
-from policy.refusals import NoSuchCase
+from policy.refusals import NoSuchCase, Unreadable
 from policy.roles import Actor, Standing
 from policy.settings import WorkspaceSettings
+
+
+class Files(Protocol):
+    """What Slack keeps for people."""
+
+    async def text(self, url: str, /) -> str:
+        """Return what a file says.
+
+        Raises:
+            Unreadable: it cannot be read, or is no text.
+        """
+        ...
+
+
+class NoFiles:
+    """Where there is no Slack to ask."""
+
+    async def text(self, _url: str) -> str:
+        """Read nothing."""
+        raise Unreadable(field="upload", message="There are no files here.")
+
+
+NO_FILES = NoFiles()
 
 
 def fresh_id() -> str:
@@ -43,6 +67,8 @@ class Means:
     """What is told of escalations besides Slack."""
     site: str = ""
     """Where the workspace's messages are addressed."""
+    files: Files = NO_FILES
+    """What people bring along in forms."""
 
     @asynccontextmanager
     async def acting(self, by: Actor) -> AsyncIterator["Act"]:

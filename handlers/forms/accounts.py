@@ -1,11 +1,12 @@
 """The form that links a channel to an account, read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.forms.reading import Reader
 from policy.accounts import Account
+from policy.customers import Listed
 from policy.ids import ChannelId, Tier
 
 NAME = (2, 80)
@@ -49,14 +50,29 @@ def changed(view: Mapping[str, Any], account: Account, shown: Iterable[ChannelId
     )
 
 
-def pasted(view: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return the file that was pasted, and whether it is only tried.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A list that somebody brings along, and whether it is only tried."""
+
+    what: Listed
+    text: str
+    url: str
+    """Where it stands in Slack; empty where it was pasted."""
+    dry: bool
+
+
+def brought(view: Mapping[str, Any]) -> Brought:
+    """Return the list that was uploaded, or pasted.
 
     Raises:
-        Unreadable: nothing was pasted, or too much.
+        Unreadable: there is none, or too much was pasted.
     """
     reader = Reader(view)
-    text = reader.text("file", most=FILE)
+    what = reader.choice("what", Listed, default=Listed.ACCOUNTS) or Listed.ACCOUNTS
+    url = reader.value("upload")
+    text = reader.text("file", least=0, most=FILE)
+    if not (url or text):
+        reader.amiss("file", "Paste lines here, or choose a file.")
     dry = reader.ticked("dry")
     reader.done()
-    return text, dry
+    return Brought(what=what, text=text, url=url, dry=dry)

@@ -147,5 +147,7 @@ def _plain(inputs: Mapping[str, Any]) -> str:
             return str(element[key])
     if option := element.get("selected_option"):
         return str(option["value"])
+    if files := element.get("files"):
+        return str(files[0].get("url_private", ""))
     many = [each["value"] for each in element.get("selected_options") or ()]
     return ",".join([*many, *(element.get("selected_users") or ())])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from policy.accounts import Account
-from policy.customers import AccountFile, AccountPage, Imported
+from policy.customers import AccountFile, AccountPage, Imported, Listed
 from policy.ids import AccountId, Tier
 from policy.roles import Actor, Standing
 from policy.settings import UserGroup, WorkspaceSettings
@@ -43,8 +43,14 @@ class Accounts(Protocol):
         """
         ...
 
-    async def bring_in(self, text: str, *, dry: bool, by: Actor) -> Imported:
-        """Import a file of accounts, or say what that would do; administrators only."""
+    async def bring_in(
+        self, text: str, *, what: Listed = Listed.ACCOUNTS, dry: bool, by: Actor
+    ) -> Imported:
+        """Import a file of accounts or cases, or say what that would do; administrators only."""
+        ...
+
+    async def bring_in_file(self, url: str, *, what: Listed, dry: bool, by: Actor) -> Imported:
+        """Do the same with a file that stands in Slack; refused as unreadable where it is not."""
         ...
 
 

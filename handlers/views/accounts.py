@@ -2,19 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, SectionBlock
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    InputBlock,
+    Option,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from handlers.forms import accounts as fields
 from handlers.ids import Action, Modal
 from handlers.metadata import AccountPath, Place
 from handlers.views.message import Message, button, buttons, context, given, saying, section
-from handlers.views.modal import field, modal, people, tick, words
+from handlers.views.modal import field, modal, people, radio, tick, words
 from handlers.views.text import mrkdwn, quoted, when, who
 from policy.accounts import Account
-from policy.customers import MOST_PROBLEMS, AccountFile, AccountPage, Imported, TierChange
+from policy.customers import (
+    COLUMNS,
+    MOST_PROBLEMS,
+    AccountFile,
+    AccountPage,
+    Imported,
+    Listed,
+    TierChange,
+)
 from policy.ids import ChannelId
+from policy.imports import COLUMNS as COLUMNS_OF_CASES
+from policy.imports import NEEDED
 
+LISTED = ((Listed.ACCOUNTS.value, "Accounts"), (Listed.CASES.value, "Cases"))
+OPTIONAL = COLUMNS_OF_CASES[len(NEEDED) :]
 SOME, TEN = 5, 10
 """How many channels stand in a line, and in a form's field."""
 
@@ -91,29 +109,43 @@ def editor(file: AccountFile) -> View:
 
 
 def importer() -> View:
-    """Return the form that takes a file of accounts."""
+    """Return the form that takes a list of accounts or cases, as a file or pasted."""
     return modal(
-        "Import accounts",
+        "Import",
         section(
-            "Paste comma-separated lines. The first names the columns: "
-            "`name, tier, channels, contacts`; several channels or contacts stand with spaces. "
-            "Accounts are told apart by name; nothing is unlinked."
+            "Comma-separated lines, the first with the names of the columns. Of accounts: "
+            f"`{', '.join(COLUMNS)}`; several channels or contacts stand with spaces. Accounts "
+            "are told apart by name; nothing is unlinked.",
+            f"Of cases: `{', '.join(NEEDED)}` and as you like `{', '.join(OPTIONAL)}`. Cases are "
+            "told apart by reference, and as old as they are; nobody is told of what is past.",
         ),
-        words("file", "File", least=1, most=fields.FILE, lines=True),
+        radio("what", "What it lists", LISTED, chosen=Listed.ACCOUNTS.value),
+        field(
+            "upload",
+            "File",
+            FileInputElement(action_id="upload", filetypes=["csv", "text"], max_files=1),
+            hint="In UTF-8, at most 2 MB.",
+            optional=True,
+        ),
+        words("file", "Or paste it", most=fields.FILE, lines=True, optional=True),
         tick("dry", "Try it", "Only say what this would do", ticked=True),
         submit=(Modal.IMPORT_ACCOUNTS, "Go on"),
     )
 
 
-def imported(found: Imported) -> Message:
+def imported(found: Imported, typed: fields.Brought) -> Message:
     """Return what an import did or would do, or every problem by its line."""
+    name = typed.what.value
     if found.problems:
         first = f"Nothing was imported: {len(found.problems)} lines are amiss."
         lines = [f"• line {each.line}: {quoted(each.message)}" for each in found.problems]
         return saying("\n".join((first, *lines[:MOST_PROBLEMS])))
     what = "This would make" if found.is_dry else ":white_check_mark: Made"
-    text = f"{what} {found.new} new accounts, change {found.changed}, leave {found.same} as is."
-    return saying(text)
+    text = f"{what} {found.new} new {name}, change {found.changed}, leave {found.same} as is."
+    if not (found.is_dry and typed.url):
+        return saying(text)
+    value = f"{name} {typed.url}"
+    return saying(text, section(text), *buttons(button("Import it", Action.IMPORT_TRIED, value)))
 
 
 def saved(account: Account) -> View:

@@ -1,9 +1,20 @@
 """Administrators list, change and import customers."""
 
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.desk import Desk
 from handlers.ids import Action
+from handlers.routes import register
+from policy.customers import Listed
 from policy.ids import ChannelId
-from tests.handlers.filled import people, said, ticks
-from tests.support.builders import ANA, HELP, an_account, an_actor
+from policy.refusals import Unreadable
+from tests.handlers.filled import chosen, people, said, ticks
+from tests.handlers.talks import a_talk, as_kept
+from tests.policy.test_imports import GOOD, a_file
+from tests.support.builders import ADA, ANA, HELP, an_account, an_actor
 
 FILE = "name,tier\nGlobex,Titanium\n"
 
@@ -72,3 +83,64 @@ async def test_accounts_are_turned_page_by_page(ada, house):
 async def test_only_administrators_see_them(ana):
     await ana.types("accounts")
     assert "This is for an administrator" in ana.read
+
+
+class Shelf:
+    """Files as a test puts them there."""
+
+    def __init__(self, **files):
+        self.files = files
+
+    async def text(self, url):
+        if url not in self.files:
+            raise Unreadable(field="upload", message="Slack does not let me read this file.")
+        return self.files[url]
+
+
+def uploaded(url):
+    return {"type": "file_input", "files": [{"id": "F1", "url_private": url}]}
+
+
+@pytest.fixture
+def shelved(house):
+    """Let Ada bring a file along."""
+    files = Shelf(accounts=FILE, cases=a_file(GOOD))
+    desk = Desk.with_means(replace(house.desk.accounts._means, files=files))
+    return a_talk(desk, register, user=ADA)
+
+
+async def imports(ada, **state):
+    await ada.types("accounts")
+    await ada.presses_in_modal(Action.IMPORT_ACCOUNTS)
+    return await ada.submits(**state)
+
+
+def came(talk):
+    """Return what the modal came to show, once the file was read."""
+    method, wish = talk.slack.asked[-1]
+    assert method == "views.update"
+    return json.dumps(as_kept(wish["view"]))
+
+
+async def test_a_file_that_is_brought_along_is_tried_and_then_imported(shelved):
+    await imports(shelved, upload=uploaded("cases"), what=chosen("cases"), dry=ticks("yes"))
+    assert "This would make 1 new cases" in came(shelved)
+    await shelved.presses_in_modal(Action.IMPORT_TRIED, "cases cases")
+    assert "Made 1 new cases" in came(shelved)
+    await imports(shelved, upload=uploaded("accounts"), what=chosen("accounts"), dry=ticks())
+    assert "Made 1 new accounts" in came(shelved)
+
+
+async def test_a_file_that_cannot_be_read_is_told_where_it_was_awaited(shelved):
+    await imports(shelved, upload=uploaded("gone"), what=chosen("accounts"), dry=ticks("yes"))
+    assert "Slack does not let me read this file." in came(shelved)
+
+
+async def test_nothing_brought_along_is_told_under_its_field(ada, house):
+    assert set(await imports(ada, what=chosen("cases"), dry=ticks())) == {"file"}
+    pasted = await imports(ada, file=said(a_file(GOOD)), what=chosen("cases"), dry=ticks())
+    assert (pasted, "Made 1 new cases" in ada.read) == ({}, True)
+    with pytest.raises(Unreadable):
+        await house.desk.accounts.bring_in_file(
+            "anywhere", what=Listed.CASES, dry=True, by=an_actor(ADA)
+        )

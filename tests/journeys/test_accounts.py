@@ -19,6 +19,28 @@ async def test_a_channel_is_linked_and_its_cases_belong_to_its_customer(adam, ca
     await carla.sees("Titanium", channel=GENERAL)
 
 
+async def test_a_file_is_tried_before_it_is_imported(adam):
+    await adam.commands("/case accounts", channel=GENERAL)
+    await adam.modal(title="Accounts")
+    await adam.presses("Import")
+    await adam.modal(title="Import")
+    lines = "".join(f"Customer {number:04},Gold\n" for number in range(170))  # more than is pasted
+    given = {"name": "accounts.csv", "content": f"name,tier\n{lines}"}
+    await adam.fill("File", [{**given, "content": given["content"] + "Customer 0000,\n"}])
+    assert await adam.submits() == {}
+    await adam.sees("line 172: tier: write 1 to 40 characters")
+    await adam.sees("line 172: name: the same as in line 2")
+    await adam.closes(everything=True)
+    await adam.commands("/case accounts", channel=GENERAL)
+    await adam.presses("Import")
+    await adam.modal(title="Import")
+    await adam.fill("File", [given])
+    assert await adam.submits() == {}
+    await adam.sees("This would make 170 new accounts")
+    await adam.presses("Import it")
+    await adam.sees("Made 170 new accounts")
+
+
 async def test_a_customer_is_changed_and_its_tier_keeps_its_history(adam):
     await adam.commands("/case accounts", channel=GENERAL)
     await adam.modal(title="Accounts")

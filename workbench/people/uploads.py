@@ -49,4 +49,6 @@ def _entry(space: Workspace, user: User, entry: Any) -> Any:
 
 def _file(space: Workspace, user: User, given: Json) -> Json:
     known = space.files.all.get(str(given.get("id")))
-    return (known or uploaded(space, user, given)).shape()
+    file = known or uploaded(space, user, given)
+    file.is_given = True
+    return file.shape()

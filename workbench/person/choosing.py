@@ -23,6 +23,8 @@ def chosen(element: Json, choice: Any, world: World, offered: list[Json]) -> Jso
         AssertionError: there is no such option, person or channel.
     """
     kind: str = element["type"]
+    if kind == "file_input":
+        return {"type": kind, "files": _list(choice)}
     for part, choose in _CHOICES.items():
         if part in kind:
             found = [choose(element, each, world, offered) for each in _list(choice)]

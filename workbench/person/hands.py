@@ -86,7 +86,8 @@ class Hands(Eyes):
     async def fill(self, label: str, value: Any, *, within: float = SECONDS) -> None:
         """Type into the field with this label, action_id or block_id.
 
-        Dates are "2025-06-02", times "09:30", moments epoch seconds; None empties the field.
+        Dates are "2025-06-02", times "09:30", moments epoch seconds; None empties the field. Files
+        are `{"name": "notes.txt", "content": "..."}`, one or a list.
         """
         await self.chooses(label, value, within=within)
 

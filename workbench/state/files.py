@@ -30,6 +30,8 @@ class File:
     content: bytes | None = None
     is_complete: bool = False
     is_deleted: bool = False
+    is_given: bool = False
+    """Whether it was brought along in a form: the apps there may read it."""
     channels: list[str] = field(default_factory=list)
     shares: Json = field(default_factory=dict)
 

@@ -46,7 +46,8 @@ class Contents:
         if found is not None:
             space, token = found
             works = token.refusal(space.clock.now()) is None
-            return works and token.allows("files:read") and _shown(space, file, token.user)
+            may = file.is_given or _shown(space, file, token.user)
+            return works and token.allows("files:read") and may
         user = request.query.get("user", "")
         home = self._spaces.of(user)
         return home is not None and _shown(home, file, user)

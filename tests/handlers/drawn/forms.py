@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
+from handlers.forms.accounts import Brought
 from handlers.forms.thresholds import typed as typed_table
 from handlers.metadata import (
     CommentPath,
@@ -23,7 +24,14 @@ from handlers.views.refusals import NO_SUCH_CASE
 from policy.casefile import Doubted, Opening, Position, Similar
 from policy.cases import Severity
 from policy.comments import CommentKind
-from policy.customers import AccountFile, AccountPage, Imported, Problem, TierChange
+from policy.customers import (
+    AccountFile,
+    AccountPage,
+    Imported,
+    Listed,
+    Problem,
+    TierChange,
+)
 from policy.escalations import Reason
 from policy.guidance.outcomes import Escalate, OtherCase
 from policy.guidance.questions import Facts
@@ -98,7 +106,15 @@ def customers(say: str) -> Iterator[Drawn]:
     yield "account saved", accounts.saved(crowd)
     many = tuple(Problem(line=n, message=say) for n in range(200))
     for found in (Imported(problems=many), Imported(new=1, is_dry=True), Imported(same=2)):
-        yield "imported", told("Import accounts", accounts.imported(found))
+        yield from (
+            (f"imported {url}", told("Import", accounts.imported(found, brought(url))))
+            for url in ("", "https://files.slack.com/files-pri/T1-F1/accounts.csv")
+        )
+
+
+def brought(url: str) -> Brought:
+    """Return what somebody brought along."""
+    return Brought(what=Listed.CASES, text="", url=url, dry=True)
 
 
 def tables(say: str) -> Iterator[Drawn]:
