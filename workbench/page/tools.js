@@ -100,9 +100,9 @@ class Tools {
 
   async draw() {
     const { app } = this;
-    const { is_on: hears } = await this.ask("subscriptions");
+    const [{ is_on: hears }, { quirks = {} }] = await Promise.all([this.ask("subscriptions"), post("admin/quirks")]);
     if (app !== this.app) return;
-    swap(this.body, h("div", { role: "status" }, this.outcomes), this.probes(), this.tokens(), this.events(hears), this.sockets(), this.end());
+    swap(this.body, h("div", { role: "status" }, this.outcomes), this.probes(), this.tokens(), this.events(hears), this.sockets(), this.quirks(quirks), this.end());
   }
 
   probes() {
@@ -129,6 +129,16 @@ class Tools {
   sockets() {
     const say = ([reason, name]) => pressed(name, () => this.does("sockets", { reason }, `Its sockets were told: ${name.toLowerCase()}.`), { testid: `sockets-${reason}` });
     return part("Socket Mode", "A goodbye to every socket that it has open.", row(GOODBYES.map(say)));
+  }
+
+  quirks(known) {
+    const turn = (name) => async ({ target }) => {
+      const answer = await post("admin/quirks", { [name]: target.checked });
+      this.say(answer.ok, answer.ok ? `${name} is ${target.checked ? "on" : "off"}.` : `It did not work: ${answer.error}`);
+    };
+    const one = ([name, value]) => h("label", { class: "check" }, h("input", { type: "checkbox", testid: `quirk-${name}`, checked: value, onchange: turn(name) }), h("code", {}, name));
+    const switches = Object.entries(known).filter(([, value]) => typeof value === "boolean");
+    return switches.length ? part("Quirks of Slack", "What nobody is sure that Slack does, here for all apps.", h("div", { class: "tool-row" }, switches.map(one))) : null;
   }
 
   end() {

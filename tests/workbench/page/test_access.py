@@ -131,6 +131,7 @@ async def ordering_faults(fake, page):
 
 
 async def among_an_administrators_tools(fake, page):
+    fake.answers["admin/quirks"] = lambda _: {"ok": True, "quirks": {"splits_long_text": True}}
     fake.answers["admin/probe"] = lambda _: {"ok": True, "status": 200, "body": "", "failure": ""}
     await page.evaluate("document.querySelector('[data-testid=inspector-toggle]').click()")
     await page.get_by_test_id("app-tools").click()

@@ -76,7 +76,7 @@ def pictured(request, tmp_path):
 
     async def take(page, name):
         for theme in ("light", "dark"):
-            await page.emulate_media(color_scheme=theme)
+            await page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             path = folder / f"{name}-{theme}.png"
             await page.screenshot(path=path)
             assert path.stat().st_size
@@ -92,7 +92,11 @@ async def test_damage_is_reported_by_one_and_seen_to_by_another(bench, page_for,
             await page.get_by_test_id("composer").wait_for()
         await anas.get_by_test_id("composer").fill("Who sees to the *lift*, @ben? :eyes:")
         await anas.keyboard.press("Enter")
-        await bens.locator(".message", has_text="@ben").wait_for()
+        asked = bens.locator(".message", has_text="@ben")
+        await asked.hover()
+        await asked.get_by_test_id("react").click()
+        await bens.get_by_test_id("pick-raised_hands").click()
+        await anas.get_by_test_id("reaction-raised_hands").wait_for()
         await anas.get_by_test_id("composer").fill("/tiny")
         await anas.keyboard.press("Enter")
         await anas.get_by_test_id("action-what.field").fill("Nothing")

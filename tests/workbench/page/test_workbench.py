@@ -161,6 +161,9 @@ async def test_an_administrator_bans_an_app_from_the_page(bench, page):
     assert not bench.app.hears_events
     await page.get_by_test_id("sockets-warning").click()
     await outcomes.get_by_text("Its sockets were told: warning.").wait_for()
+    await page.get_by_test_id("quirk-text_drops_blocks").uncheck()
+    await outcomes.get_by_text("text_drops_blocks is off.").wait_for()
+    assert not bench.workspaces.shared.quirks.text_drops_blocks
     app = bench.app
     await page.get_by_test_id("uninstall").click()
     await page.get_by_test_id("confirm-ok").click()
