@@ -71,7 +71,10 @@ async def burst(run: Run) -> list[Arm]:
             here.heard = ear.hear
             url, engine = await stack.enter_async_context(ahead(run, "SQLite", cases))
             await ran(
-                engine, f"UPDATE cases SET channel = '{CHANNEL}'", "DELETE FROM cards", *_cards()
+                engine,
+                f"UPDATE cases SET channel = '{CHANNEL}'",  # noqa: S608 - a name of our own
+                "DELETE FROM cards",
+                *_cards(),
             )
             server = await stack.enter_async_context(
                 caseflag(run, here, url, CASEFLAG_SANDBOX="true")

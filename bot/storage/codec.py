@@ -85,17 +85,17 @@ def _of_union(kinds: tuple[Any, ...]) -> Pair:
 
 
 def _of_choice(kinds: list[Any]) -> Pair:
-    known = {kind.__name__: _pair(kind) for kind in kinds}
+    known = {kind.__name__: kind for kind in kinds}  # each is looked into once it is met
 
     def encoded(value: Any) -> Json:
         name = type(value).__name__
-        return {TAG: name, **known[name][0](value)}
+        return {TAG: name, **_pair(known[name])[0](value)}
 
     def decoded(data: Json) -> Any:
         if data[TAG] not in known:
             message = f"this release does not know {data[TAG]!r}"
             raise ValueError(message)
-        return known[data[TAG]][1](data)
+        return _pair(known[data[TAG]])[1](data)
 
     return encoded, decoded
 
