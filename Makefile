@@ -49,7 +49,7 @@ migration: .venv/dev # make migration m="promises get a trend"
 
 lock: .venv/dev
 	$(LOCK) --extra=postgres -o requirements.lock pyproject.toml
-	$(LOCK) --extra=postgres --extra=dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(LOCK) --extra=postgres --extra=ical --extra=dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 # The environment is as new as its lock. Without Debian's python3-venv, `venv` leaves half of one
 # behind (a python, no pip) and virtualenv makes it instead, from a folder: no global install.

@@ -14,6 +14,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
+from bot.delivery.calendar import Feed, following
 from bot.delivery.client import MeasuredClient
 from bot.delivery.directory import SlackDirectory
 from bot.delivery.files import SlackFiles
@@ -153,27 +154,28 @@ def _auditor(parts: Parts) -> Auditor:
 
 async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     health, metrics, bell = Health(), Metrics(), Bell()
-    database = await stack.enter_async_context(connected(settings.database_url))
-    database.timed(metrics.database_seconds.observe)
-    await database.require_head()
+    database = await _database(stack, settings, bell, metrics)
     health.says(RELEASE)
-    line = signalling(settings.database_url, bell.wake)
-    bell.neighbours.append(await stack.enter_async_context(line))
     clock = await _clock(settings, database)
     hasty, patient = await stack.enter_async_context(clients(settings, metrics))
     installation = await installed(hasty)
     health.says("slack")
     outside = aiohttp.ClientSession(timeout=IN_EARNEST)
     pagers = Pagers(await stack.enter_async_context(outside), pager_settings(settings))
+    directory, url = SlackDirectory(hasty), settings.caseflag_rota_ical_url or ""
+    calendar = Feed(pagers.session, url, clock, directory.names)
     desk = Desk.over(
         database,
         clock,
-        SlackDirectory(hasty),
+        directory,
+        calendar=calendar,
         wake=bell.ring,
         site=installation.site,
         pagers=pagers.services,
         files=SlackFiles(patient, outside),
     )
+    feed = following(calendar, database, installation.workspace, clock, wake=bell.ring)
+    await stack.enter_async_context(feed)
     await desk.settings.fill(
         installation.workspace, first_settings(settings, installation.workspace)
     )
@@ -190,6 +192,18 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
         health=health,
         metrics=metrics,
     )
+
+
+async def _database(
+    stack: AsyncExitStack, settings: Settings, bell: Bell, metrics: Metrics
+) -> Database:
+    """Open the database, whose tables are ours, and listen to those who work on it beside us."""
+    database = await stack.enter_async_context(connected(settings.database_url))
+    database.timed(metrics.database_seconds.observe)
+    await database.require_head()
+    line = signalling(settings.database_url, bell.wake)
+    bell.neighbours.append(await stack.enter_async_context(line))
+    return database
 
 
 async def _clock(settings: Settings, database: Database) -> SystemClock:

@@ -81,6 +81,13 @@ def _heartbeat(url: str | None) -> str | None:
     return url or None
 
 
+def _feed(url: str | None) -> str | None:
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        message = "is no web address, such as https://calendar.example/duty.ics"
+        raise ValueError(message)
+    return url or None
+
+
 def _token(prefix: str, kind: str) -> BeforeValidator:
     def checked(token: Any) -> Any:
         plain = token.get_secret_value() if isinstance(token, SecretStr) else str(token or "")
@@ -127,6 +134,9 @@ class Settings(DatabaseSettings):
     caseflag_pagerduty_url: Annotated[str, BeforeValidator(_web)] = PAGERDUTY
     caseflag_webhook_secret: SecretStr | None = None
     caseflag_webhook_url: Annotated[str, BeforeValidator(_web)] | None = None
+    caseflag_rota_ical_url: Annotated[str | None, BeforeValidator(_feed)] = Field(
+        default=None, repr=False
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     worker_port: int | None = Field(default=None, ge=0, le=65535)

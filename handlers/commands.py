@@ -172,13 +172,7 @@ VERBS = {
             answer.pull,
             says=answer.say_pull,
         ),
-        _says(
-            "advice",
-            "",
-            "tells how often guidance advised wrongly (leads)",
-            seen.advice,
-            of_case=False,
-        ),
+        _says("advice", "", "tells how guidance fared (leads)", seen.advice, of_case=False),
         _says("duty", "", "tells who is on duty (support)", rota.show, of_case=False),
         _shows(
             "account",

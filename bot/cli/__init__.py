@@ -14,6 +14,7 @@ import click
 from bot import logs
 from bot.cli import customers, doctor, manifest, outbox, records, seed
 from bot.cli.serving import served
+from bot.delivery.calendar import ExtraMissing
 from bot.settings import DatabaseSettings, Settings, Unsettled, read
 from bot.storage import migrations_run
 from bot.storage.database import DatabaseIsUnreachable, SchemaIsNotCurrent
@@ -26,6 +27,7 @@ EXPECTED = (
     DatabaseIsInUse,
     DatabaseIsUnreachable,
     SchemaIsNotCurrent,
+    ExtraMissing,
     Uninvited,
     customers.WhichWorkspace,
     records.NoCase,

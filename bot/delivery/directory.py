@@ -7,8 +7,9 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -28,6 +29,7 @@ STAYS = 300.0
 AT_ONCE = 8
 WAITED = 1.0
 """Seconds that all the people asked for may take together: somebody waits for what comes next."""
+NAMES = ("real_name", "display_name", "email")
 SILENT = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
@@ -41,6 +43,7 @@ class _Known:
 class _Seen:
     has_left: bool
     until: float
+    names: frozenset[str] = frozenset()
 
 
 class SlackDirectory:
@@ -86,6 +89,13 @@ class SlackDirectory:
             user for user in users if (seen := self._seen.get(user)) and seen.has_left
         )
 
+    async def names(
+        self, workspace: WorkspaceId, users: frozenset[UserId]
+    ) -> Mapping[UserId, frozenset[str]]:
+        """Return the names that Slack knows these people by, and their addresses where it tells."""
+        await self.gone(workspace, users)
+        return {user: seen.names for user in users if (seen := self._seen.get(user))}
+
     def _is_due(self, user: UserId, now: float) -> bool:
         seen = self._seen.get(user)
         return seen is None or seen.until <= now
@@ -95,13 +105,15 @@ class SlackDirectory:
         try:
             async with self._few:
                 said = await self._client.users_info(user=user)
-            has_left = bool(said["user"].get("deleted"))
+            has_left, names = bool(said["user"].get("deleted")), _names(said["user"])
         except SILENT as error:
             is_unknown = _code(error) == "user_not_found"
             has_left = is_unknown or bool(last and last.has_left)
             stays = STAYS if is_unknown else PATIENCE
+            names = last.names if last else frozenset()
             log.warning("user %s cannot be looked up: %s", user, error)
-        self._seen[user] = _Seen(has_left=has_left, until=time.monotonic() + stays)
+        until = time.monotonic() + stays
+        self._seen[user] = _Seen(has_left=has_left, until=until, names=names)
 
     async def _list(self) -> float:
         """Ask for all user groups; return for how long the answer counts."""
@@ -126,6 +138,12 @@ class SlackDirectory:
             return _Known(members=members, until=now + PATIENCE)
         users = frozenset(UserId(user) for user in said["users"])
         return _Known(members=users, until=now + FRESH)
+
+
+def _names(user: Mapping[str, Any]) -> frozenset[str]:
+    profile = user.get("profile") or {}
+    known = (user.get("name"), user.get("real_name"), *map(profile.get, NAMES))
+    return frozenset(str(name) for name in known if name)
 
 
 def _code(error: Exception) -> str:

@@ -71,6 +71,11 @@ class Pagers:
         self._settings = settings
 
     @property
+    def session(self) -> aiohttp.ClientSession:
+        """What speaks to whatever is outside of Slack."""
+        return self._session
+
+    @property
     def services(self) -> frozenset[PagerService]:
         """The pagers that are on."""
         return self._settings.services

@@ -21,7 +21,7 @@ from bot.desk.home import Homes
 from bot.desk.imports import Imports
 from bot.desk.lists import Lists
 from bot.desk.notices import Notices
-from bot.desk.people import Directory, People
+from bot.desk.people import Calendar, Directory, People
 from bot.desk.promises import Promises
 from bot.desk.rota import Rota
 from bot.desk.settings import Settings
@@ -72,15 +72,16 @@ class Desk:
         new_id: Callable[[], str] = fresh_id,
         site: str = "",
         pagers: frozenset[PagerService] = frozenset(),
+        calendar: Calendar | None = None,
         files: Files = NO_FILES,
     ) -> Self:
         """Return a desk that works with this database, clock and directory.
 
         `wake` is called after each commit, so that what it owes is looked at at once; `site` is
         the address of the workspace, `https://acme.slack.com/`; `pagers` are told of escalations;
-        `files` are what people bring along in forms.
+        `calendar` may say who is on duty; `files` are what people bring along in forms.
         """
-        people = People(database, directory, clock)
+        people = People(database, directory, clock, calendar)
         means = Means(
             database=database,
             clock=clock,

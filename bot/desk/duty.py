@@ -32,6 +32,7 @@ def bench_of(roster: Roster, *, unavailable: frozenset[UserId] = NOBODY) -> Benc
     """
     named = roster.people.get(Role.DUTY_MANAGER, NOBODY)
     return Bench(
+        calendar=roster.calendar,
         group=roster.grouped,
         listed=named - roster.grouped,
         leads=roster.people.get(Role.LEAD, NOBODY),

@@ -28,6 +28,16 @@ class Directory(Protocol):
         ...
 
 
+class Calendar(Protocol):
+    """A calendar elsewhere that may say who is on duty."""
+
+    async def named(
+        self, workspace: WorkspaceId, users: frozenset[UserId], /
+    ) -> frozenset[UserId]:
+        """Return which of these people are on duty by it now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """The settings of a workspace, and whom they name at this moment."""
@@ -38,6 +48,8 @@ class Roster:
     """The duty managers whom user groups name."""
     absent: frozenset[UserId] = frozenset()
     """Those who are deactivated, or stand in the rota and answer no escalations any more."""
+    calendar: frozenset[UserId] = frozenset()
+    """Those who answer escalations and whom the calendar of the rota names now."""
 
     @property
     def answering(self) -> frozenset[UserId]:
@@ -53,7 +65,14 @@ class Roster:
 class People:
     """Looks up roles and accounts anew for every use case; nothing is kept with a button."""
 
-    def __init__(self, database: Database, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        directory: Directory,
+        clock: Clock,
+        calendar: Calendar | None = None,
+    ) -> None:
+        self._calendar = calendar
         self._database = database
         self._directory = directory
         self._clock = clock
@@ -111,6 +130,9 @@ class People:
             people=people,
             grouped=await self._members(settings.workspace, groups),
             absent=gone | (rota - answering),
+            calendar=await self._calendar.named(settings.workspace, answering)
+            if self._calendar
+            else frozenset(),
         )
 
     async def _members(self, workspace: WorkspaceId, names: Iterable[str]) -> frozenset[UserId]:

@@ -28,6 +28,7 @@ SOURCE: Mapping[Source, str] = {
     Source.OVERRIDE: "as arranged for this time",
     Source.ROTA: "as the weekly rota says",
     Source.BACKUP: "as backup: whoever should be is not there",
+    Source.CALENDAR: "as the calendar says",
     Source.GROUP: "as the user group says",
     Source.LIST: "as the settings say",
     Source.LEADS: "as leads: nobody else is there",

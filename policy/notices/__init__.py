@@ -88,6 +88,7 @@ from policy.notices.promises import (
     PromiseWaits,
 )
 from policy.notices.rota import (
+    CalendarUnusable,
     DutyArranged,
     GapsForeseen,
     RotaFact,
@@ -119,6 +120,7 @@ __all__ = [
     "Administrators",
     "AnsweringFact",
     "BriefReady",
+    "CalendarUnusable",
     "CaseAssigned",
     "CaseClosed",
     "CaseFact",

@@ -52,4 +52,11 @@ class GapsForeseen:
     gaps: tuple[Span, ...]
 
 
-RotaFact = SwapProposed | SwapAnswered | DutyArranged | GapsForeseen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarUnusable:
+    """The calendar of the rota gives nothing that can be read: for the administrators."""
+
+    error: str
+
+
+RotaFact = SwapProposed | SwapAnswered | DutyArranged | GapsForeseen | CalendarUnusable

@@ -8,6 +8,7 @@ from policy.hours import Span
 from policy.ids import UserId, WorkspaceId
 from policy.notices import (
     Administrators,
+    CalendarUnusable,
     DutyArranged,
     Fact,
     GapsForeseen,
@@ -96,6 +97,13 @@ def gaps(
     return tuple(
         _notice(workspace, f"{key}:{user}", Person(user=user), fact, told, at) for user in people
     )
+
+
+def calendar_unusable(workspace: WorkspaceId, error: str, *, at: datetime) -> Notice:
+    """Return that the calendar gives nothing, for the administrators, once a day."""
+    key = f"rota.calendar:{at.date()}:administrators"
+    fact = CalendarUnusable(error=error)
+    return _notice(workspace, key, Administrators(), fact, (), at)
 
 
 def _notice(

@@ -4,6 +4,7 @@
 `changes` how people change them, `fallback` the lists that stand without a rota.
 """
 
+from policy.rota.calendar import named_in
 from policy.rota.changes import (
     MOST_AHEAD,
     accepted,
@@ -39,6 +40,7 @@ __all__ = [
     "foreseen",
     "gaps",
     "may_arrange",
+    "named_in",
     "next_turn",
     "occurrences",
     "on_duty",

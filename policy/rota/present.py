@@ -16,6 +16,7 @@ class Source(StrEnum):
     OVERRIDE = "override"
     ROTA = "rota"
     BACKUP = "backup"
+    CALENDAR = "calendar"
     GROUP = "group"
     LIST = "list"
     LEADS = "leads"
@@ -27,6 +28,8 @@ class Source(StrEnum):
 class Bench:
     """Who may be asked where the rota names nobody, or nobody who is there."""
 
+    calendar: frozenset[UserId] = frozenset()
+    """Whom a calendar elsewhere names at this moment."""
     group: frozenset[UserId] = frozenset()
     """The members of the Slack user group."""
     listed: frozenset[UserId] = frozenset()
@@ -56,6 +59,7 @@ def who_is_on(rota: Rota, bench: Bench, *, now: datetime) -> OnDuty:
     asked: tuple[tuple[Source, Iterable[UserId]], ...] = (
         (rostered, turn.people),
         (Source.BACKUP, turn.backups),
+        (Source.CALENDAR, bench.calendar),
         (Source.GROUP, bench.group),
         (Source.LIST, bench.listed),
         (Source.LEADS, bench.leads),

@@ -166,6 +166,7 @@ def test_who_comes_next_is_somebody_else():
 
 
 BENCH = Bench(
+    calendar=frozenset({UserId("UCALENDAR")}),
     group=frozenset({UserId("UGROUP")}),
     listed=frozenset({UserId("ULISTED")}),
     leads=frozenset({LEA}),
@@ -176,12 +177,13 @@ SOURCES = [  # the rota, who is away, who is asked and why
     (Rota(shifts=(a_shift(backup=PETRA),), overrides=(an_override(),)), OTTO, PETRA, "backup"),
     (Rota(shifts=(a_shift(backup=PETRA),)), "", MONA, "rota"),
     (Rota(shifts=(a_shift(backup=PETRA),)), MONA, PETRA, "backup"),
-    (Rota(shifts=(a_shift(backup=PETRA),)), f"{MONA} {PETRA}", "UGROUP", "group"),
-    (Rota(shifts=(a_shift(weekday=3),)), "", "UGROUP", "group"),  # a gap
-    (Rota(), "UGROUP", "ULISTED", "list"),
-    (Rota(), "UGROUP ULISTED", LEA, "leads"),
-    (Rota(), f"UGROUP ULISTED {LEA}", ADA, "administrators"),
-    (Rota(), f"UGROUP ULISTED {LEA} {ADA}", "", "nobody"),
+    (Rota(shifts=(a_shift(backup=PETRA),)), f"{MONA} {PETRA}", "UCALENDAR", "calendar"),
+    (Rota(shifts=(a_shift(weekday=3),)), "", "UCALENDAR", "calendar"),  # a gap
+    (Rota(), "UCALENDAR", "UGROUP", "group"),
+    (Rota(), "UCALENDAR UGROUP", "ULISTED", "list"),
+    (Rota(), "UCALENDAR UGROUP ULISTED", LEA, "leads"),
+    (Rota(), f"UCALENDAR UGROUP ULISTED {LEA}", ADA, "administrators"),
+    (Rota(), f"UCALENDAR UGROUP ULISTED {LEA} {ADA}", "", "nobody"),
 ]
 
 

@@ -5,13 +5,24 @@ from typing import assert_never
 from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, saying, section
 from handlers.views.rota import lasting
-from handlers.views.text import when, who
+from handlers.views.text import quoted, when, who
 from policy.hours import Span
-from policy.notices import DutyArranged, GapsForeseen, RotaFact, SwapAnswered, SwapProposed
+from policy.notices import (
+    CalendarUnusable,
+    DutyArranged,
+    GapsForeseen,
+    RotaFact,
+    SwapAnswered,
+    SwapProposed,
+)
 
 UNATTENDED = (
     "*Nobody is on duty then.* Take a time, or arrange who does it; until somebody does, "
     "leads and administrators are told of escalations."
+)
+CALENDAR = (
+    "The calendar that says who is on duty gives nothing that can be read (`{error}`); what it said "
+    "last counts until then. Check CASEFLAG_ROTA_ICAL_URL."
 )
 MOST = 12
 """How many gaps are listed."""
@@ -28,6 +39,8 @@ def rota(fact: RotaFact) -> Message:
             return saying(_arranged(fact))
         case GapsForeseen(gaps=gaps):
             return _gaps(gaps)
+        case CalendarUnusable(error=error):
+            return saying(CALENDAR.format(error=quoted(error, 80)))
         case _:
             assert_never(fact)
 

@@ -135,4 +135,5 @@ def all_facts() -> Iterator[facts.Fact]:
         )
     gap, endless = Span(**span), Span(start_at=MORNING, end_at=NO_END)
     yield facts.GapsForeseen(gaps=(gap, endless))
+    yield facts.CalendarUnusable(error="http_404")
     yield facts.GapsForeseen(gaps=(gap,) * 50)
