@@ -1,13 +1,17 @@
 """Announcing crossings once, in the right form, and reminding people of them."""
 
 import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.desk import Desk
 from bot.desk import crossings as crossings_of_the_desk
+from bot.storage.database import connected
 from policy.accounts import Account
 from policy.cases import Severity
 from policy.escalations import Reason
@@ -112,6 +116,39 @@ async def test_a_storm_that_comes_in_parts_is_told_in_digests_to_its_end(house, 
     house.clock.moves(hours=8)
     await announces(house)
     assert len(await house.owed(Crossed)) == 1
+
+
+async def test_replicas_in_a_storm_enter_and_tell_each_crossing_once(
+    house, database_url, monkeypatch
+):
+    monkeypatch.setattr(crossings_of_the_desk, "BATCH", 3)
+    opened = [
+        (await house.opens(title=f"Problem {number}", severity=Severity.S1)).id
+        for number in range(16)
+    ]
+    house.clock.moves(hours=8)
+    async with AsyncExitStack() as stack:
+        doors = [
+            await stack.enter_async_context(connected(database_url, alone=False)) for _ in range(4)
+        ]
+        desks = [Desk.over(door, house.clock, house.directory) for door in doors]
+        assert sum(await asyncio.gather(*(sweeps(desk, house.clock()) for desk in desks))) == 16
+    told = Counter(
+        (notice.to == Duty(), crossing.case)
+        for notice in await house.owed()
+        if isinstance(notice.fact, SINGLES)
+        for crossing in crossings(notice.fact)
+    )
+    assert told == {(is_for_duty, case): 1 for is_for_duty in (True, False) for case in opened}
+    for case in opened:
+        assert (await house.story(case)).count("crossings.announced") == 1
+
+
+async def sweeps(desk, now):
+    number = 0
+    while batch := await desk.crossings.announce(now):
+        number += batch
+    return number
 
 
 async def test_what_is_a_day_late_is_told_in_a_digest(house):
