@@ -68,6 +68,7 @@ def test_everything_that_is_missing_or_wrong_is_named_at_once(environment):
         ("SLACK_SIGNING_SECRET", " ,", "is missing (or SLACK_APP_TOKEN, for Socket Mode)"),
         ("PORT", "70000", "PORT does not fit: input should be less than or equal to 65535"),
         ("CASEFLAG_ADMINS", "U0A,bob", "(U...) and user groups (S...); bob is none"),
+        ("CASEFLAG_ROTA_ICAL_URL", "duty.ics", "such as https://calendar.example/duty.ics"),
         ("CASEFLAG_SANDBOX", "true", "lets anybody move the clock"),
     ],
 )
@@ -84,6 +85,7 @@ def test_no_error_and_no_repr_gives_a_secret_away(environment):
         SLACK_BOT_TOKEN="xoxp-hidden",
         SLACK_SIGNING_SECRET="hidden",
         DATABASE_URL="postgres://caseflag:hidden@localhost/caseflag",
+        CASEFLAG_ROTA_ICAL_URL="https://calendar.example/hidden.ics",
         PORT="x",
     )
     with pytest.raises(Unsettled) as error:

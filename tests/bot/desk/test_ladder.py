@@ -218,6 +218,17 @@ def test_no_rung_twice_none_after_its_event_none_lost_whenever_it_is_killed(sqli
     asyncio.run(lives(sqlite_url, steps))
 
 
+@pytest.mark.postgres
+@settings(
+    max_examples=6,  # a life costs more there, and the law is the same
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=LIVES)
+def test_nor_on_postgresql_whose_rows_are_held_otherwise(postgres_url, steps):
+    asyncio.run(lives(postgres_url, steps))
+
+
 async def lives(url: str, steps: list[tuple[int, int, str]]) -> None:
     async with a_house(url) as house:
         night = await a_night(house, title=f"Life {uuid4()}")
