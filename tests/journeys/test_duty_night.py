@@ -94,37 +94,70 @@ async def proposes(otto):
     await otto.closes(everything=True)
 
 
-async def test_an_escalation_is_handed_over_and_worked_to_its_end(ana, mona, otto, clock):
-    await raised(ana, clock)
-    await mona.sees("Not acknowledged yet; to be acknowledged by", channel=DESK)
-    await ana.sees("Your escalation · CASE-1", channel=DM)
-    await acknowledges(mona, ana)
-    await mona.sees("Brief · CASE-1", channel=DM)
-    await mona.sees("Nobody at three sites can sign in", channel=DM)
-    await ana.sees("@mona answers for it since", channel=DM)
+async def redirects(mona, carla):
+    """Send an escalation to where it belongs; its right is back."""
+    await presses(mona, "Redirect", "CASE-2")
+    await mona.chooses("It should have been", "A comment on the case")
+    await mona.fill("Why?", "The engineer can answer this today; nobody else has to act.")
+    assert await mona.submits() == {}
+    await mona.closes(everything=True)
+    await carla.sees("redirected the escalation", channel=DM)
+    await carla.sees("The case may be escalated again.", channel=DM)
+    await carla.sees(IMPACT, channel=GLOBEX)
+    await presses(mona, "Details", "CASE-2")
+    await mona.sees("Redirected")
+    await mona.closes(everything=True)
 
+
+async def misses_a_promise(mona, ana, clock):
+    """Promise an update, and let its time pass: both sides read so."""
     await starts(mona)
     await ana.sees("Next update: by", channel=DM)
     await mona.sees("Plan. First, @mona: Roll back the release of yesterday.", channel=DESK)
-
     await clock.moves(hours=4, minutes=20)
     await ana.sees("has not come yet", channel=DM)
     await ana.sees("@mona has yet to tell how it goes", channel=DM)
     await mona.sees("over the target", channel=DESK)
 
-    await hands_over(mona, otto)
-    await ana.sees("@otto answers for it since", channel=DM)
 
-    await tells(otto)
-    await ana.sees("Last update (better)", channel=DM)
+async def declines(otto, mona, carla):
+    """Decline an escalation; whoever has its old card before them learns what came of it."""
+    card = await mona.message("Not acknowledged yet; to be", channel=DESK)
+    await presses(otto, "Decline", "CASE-2")
+    await otto.chooses("Reason", "What is wanted is under way, and has a date")
+    await otto.fill("Explanation", "The fix is being tested, and comes tonight at ten.")
+    await otto.fill("What helps instead?", "Use the other login until then.")
+    await otto.chooses("Whom to talk to", "eli")
+    assert await otto.submits() == {}
+    await otto.closes(everything=True)
+    await mona.presses("Acknowledge", in_=card)
+    await mona.sees("has ended: declined")
+    await carla.sees("declined the escalation", channel=DM)
 
+
+async def appeals(carla, lea):
+    """Appeal against a decline; a lead gives the right back."""
+    await carla.presses("Appeal", in_=DM)
+    await carla.fill("Why should it not be declined?", WHY)
+    assert await carla.submits() == {}
+    await carla.closes(everything=True)
+    asked = await lea.message("appeals against the decline", channel=DM)
+    await lea.presses("Answer the objection", in_=asked)
+    await lea.chooses("Are they right?", "Yes")
+    await lea.fill("Your answer", "You are right: the other login does not work for them.")
+    assert await lea.submits() == {}
+    await lea.closes(everything=True)
+    await carla.sees("granted the appeal", channel=DM)
+    await carla.sees("The case may be escalated again.", channel=DM)
+
+
+async def ends(otto, ana):
+    """Close an escalation by agreement, and look back at it from both sides."""
     await presses(otto, "Stabilise")
     await otto.fill("What is watched?", "Sign-ins per minute.")
     assert set(await otto.submits()) == {"Until when?"}
     await otto.closes(everything=True)
-
     await proposes(otto)
-
     await ana.sees("asks whether it may be closed", channel=DM)
     await ana.presses("Agree to closing", in_=DM)
     await otto.sees("closed it", channel=DESK)
@@ -137,6 +170,35 @@ async def test_an_escalation_is_handed_over_and_worked_to_its_end(ana, mona, ott
     await otto.chooses("Could it have been prevented?", "Yes")
     await otto.chooses("What made it necessary?", "We answered too late")
     assert await otto.submits() == {}
+
+
+async def test_a_duty_managers_night_from_two_flags_to_its_end(ana, carla, mona, otto, lea, clock):
+    await opens(ana, severity="S2")
+    await opens(carla, "Reports are slow", severity="S2", channel=GLOBEX)
+    await clock.moves(hours=49)
+    await escalates(ana)
+    await escalates(carla, "CASE-2", channel=GLOBEX)
+    await mona.sees("Open escalations: 2", channel=DESK)
+    await mona.sees("Not acknowledged yet; to be acknowledged by", channel=DESK)
+    await ana.sees("Your escalation · CASE-1", channel=DM)
+
+    await acknowledges(mona, ana)
+    await mona.sees("Brief · CASE-1", channel=DM)
+    await mona.sees("Nobody at three sites can sign in", channel=DM)
+    await ana.sees("@mona answers for it since", channel=DM)
+    await redirects(mona, carla)
+    await misses_a_promise(mona, ana, clock)
+
+    await hands_over(mona, otto)
+    await ana.sees("@otto answers for it since", channel=DM)
+    await escalates(carla, "CASE-2", channel=GLOBEX)
+    await mona.sees("Open escalations: 2", channel=DESK)
+    await declines(otto, mona, carla)
+    await appeals(carla, lea)
+
+    await tells(otto)
+    await ana.sees("Last update (better)", channel=DM)
+    await ends(otto, ana)
 
 
 async def test_silence_climbs_its_ladder_and_is_told_honestly(ana, carla, mona, otto, lea, clock):
@@ -153,50 +215,6 @@ async def test_silence_climbs_its_ladder_and_is_told_honestly(ana, carla, mona, 
     await clock.moves(minutes=20)
     await lea.sees("Nobody has acknowledged it yet", channel=DM)
     await acknowledges(mona, ana, "CASE-2")
-
-
-async def test_what_belongs_elsewhere_is_redirected_and_the_right_is_back(carla, mona, clock):
-    await raised(carla, clock, channel=GLOBEX)
-    await acknowledges(mona, carla)
-    await presses(mona, "Redirect")
-    await mona.chooses("It should have been", "A comment on the case")
-    await mona.fill("Why?", "The engineer can answer this today; nobody else has to act.")
-    assert await mona.submits() == {}
-    await mona.closes(everything=True)
-    await carla.sees("redirected the escalation", channel=DM)
-    await carla.sees("The case may be escalated again.", channel=DM)
-    await carla.sees(IMPACT, channel=GLOBEX)
-    await presses(mona, "Details")
-    await mona.sees("Redirected")
-
-
-async def test_a_decline_is_appealed_to_a_lead_who_gives_the_right_back(
-    ana, mona, otto, lea, clock
-):
-    await raised(ana, clock)
-    card = await otto.message("Not acknowledged yet", channel=DESK)
-    await presses(mona, "Decline")
-    await mona.chooses("Reason", "What is wanted is under way, and has a date")
-    await mona.fill("Explanation", "The fix is being tested, and comes tonight at ten.")
-    await mona.fill("What helps instead?", "Use the other login until then.")
-    await mona.chooses("Whom to talk to", "eli")
-    assert await mona.submits() == {}
-    await mona.closes(everything=True)
-    await otto.presses("Acknowledge", in_=card)
-    await otto.sees("has ended: declined")
-    await ana.sees("declined the escalation", channel=DM)
-    await ana.presses("Appeal", in_=DM)
-    await ana.fill("Why should it not be declined?", WHY)
-    assert await ana.submits() == {}
-    await ana.closes(everything=True)
-    asked = await lea.message("appeals against the decline", channel=DM)
-    await lea.presses("Answer the objection", in_=asked)
-    await lea.chooses("Are they right?", "Yes")
-    await lea.fill("Your answer", "You are right: the other login does not work for them.")
-    assert await lea.submits() == {}
-    await lea.closes(everything=True)
-    await ana.sees("granted the appeal", channel=DM)
-    await ana.sees("The case may be escalated again.", channel=DM)
 
 
 async def test_of_a_confidential_escalation_only_leads_learn(ana, eli, mona, lea, clock):
