@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.workbench.apps import a_seed
-from workbench import serving
+from workbench import Person, serving
 from workbench.cli import main
 from workbench.webapi.registry import METHODS
 
@@ -54,3 +54,9 @@ def test_every_option_is_in_the_readme():
     told = CliRunner().invoke(main, ["--help"]).output
     options = set(re.findall(r"--[a-z-]+", told)) - {"--help"}
     assert {option for option in options if option not in README} == set()
+
+
+def test_every_verb_of_a_person_is_in_the_readme():
+    verbs = {name for name in dir(Person) if not name.startswith("_")} - {"id"}
+    listed = README.partition("| a person | |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == verbs
