@@ -99,7 +99,7 @@ def environment(slack: Slack, **other: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def caseflag(
-    run: Run, slack: Slack, database_url: str, *words: str, **other: str
+    run: Run, slack: Slack, database_url: str, *words: str, port: int | None = None, **other: str
 ) -> AsyncIterator[Server]:
     """Run Caseflag as somebody would who starts it from a shell; `other` is environment."""
     said = environment(
@@ -113,7 +113,7 @@ async def caseflag(
         **other,
     )
     command = (sys.executable, "-m", "bot", *(words or ("serve",)))
-    async with served(run, *command, environment=said) as server:
+    async with served(run, *command, environment=said, port=port) as server:
         yield server
 
 
