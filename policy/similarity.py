@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALIKE = 0.5
 """The share of the words of both titles that both must have."""
@@ -45,6 +46,7 @@ IDLE = frozenset(
 """Words that stand in any title and say nothing of the problem."""
 
 
+@lru_cache(maxsize=4096)  # the same titles are compared again with every case that is opened
 def words(title: str) -> frozenset[str]:
     """Return the words of a title that carry its meaning; all of them if none does."""
     plain = unicodedata.normalize("NFKD", title).casefold().replace("'", "").replace("\u2019", "")

@@ -45,8 +45,8 @@ class Cases:
         if not request.despite_warning and rules.doubts_s1(request):
             return Doubted()
         async with self._means.acting(by) as act:
-            account = await _account(act, request)
             linked = await linked_account(act)
+            account = await _account(act, request, linked)
             drawn = opening.opened(request, account, act.who, linked=linked, now=act.now)
             case = await act.work.cases.add(drawn)
             others = await act.work.cases.similar(
@@ -131,12 +131,11 @@ async def _known_accounts(act: Act) -> list[Account]:
     return await act.work.accounts.all_for(act.workspace, act.who, "", MOST_OFFERED)
 
 
-async def _account(act: Act, request: CaseRequest) -> Account:
+async def _account(act: Act, request: CaseRequest, linked: Account | None) -> Account:
     """Return the account to open for, made if nobody belongs to any yet."""
     known = await _known_accounts(act)
     if request.account is not None and act.who.side is Side.SUPPORT:
         known = [await act.work.accounts.get(act.workspace, request.account)]
-    linked = await linked_account(act)
     found = opening.chosen_account(request.account, known, linked, act.who)
     if found is None:
         found = opening.unassigned(act.who, act.settings.default_tier)
