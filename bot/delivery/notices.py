@@ -36,7 +36,15 @@ from policy.cases import Case
 from policy.history import SYSTEM
 from policy.home import LOOKED_AT_FOR
 from policy.ids import EscalationId, UserId, WorkspaceId
-from policy.notices import Crossed, CrossedForDuty, Notice, Person, PromiseWaits
+from policy.notices import (
+    Crossed,
+    CrossedForDuty,
+    EscalationWaits,
+    Notice,
+    Person,
+    PromiseWaits,
+)
+from policy.promises import Kind
 from policy.roles import Actor, Role
 from policy.timeliness import Drop, Present, Tell, Wait, timeliness
 
@@ -170,10 +178,12 @@ class Notices:
             case _:
                 due = notice.not_before or notice.at
         self.metrics.sent.labels(kind).inc()
+        self.metrics.lag.labels(kind).observe(max(0.0, (now - due).total_seconds()))
+        if isinstance(notice.fact, EscalationWaits):
+            self.metrics.rungs.labels(Kind.ACKNOWLEDGE, "under 100").inc()
         if isinstance(notice.fact, PromiseWaits):
             late = notice.fact.percent
             self.metrics.rungs.labels(notice.fact.kind, "daily" if late is None else late).inc()
-        self.metrics.lag.labels(kind).observe(max(0.0, (now - due).total_seconds()))
 
     async def _found(self, errand: Errand, place: Place) -> Posted | None:
         if not errand.claimed.is_doubtful:

@@ -7,6 +7,7 @@ from policy.cases import Severity
 from policy.escalations import E, EscalationRequest, Reason
 from policy.guidance.walk import Answer
 from policy.ids import AnswerId, UserId
+from policy.notices import Person
 from policy.roles import Actor
 from tests.bot.delivery.conftest import ANA
 from tests.support.app import TEAM
@@ -155,3 +156,20 @@ async def test_a_message_that_cannot_be_refreshed_is_tried_again_or_left(
     await mona.sees("@otto acknowledged it just before you.")
     story = await delivery.tells(key, lambda it: it.attempts > 1 and it.state in AFTER)
     assert bool(story.errors) is tries_again
+
+
+async def test_a_step_of_insistence_that_reached_somebody_is_counted(delivery):
+    await escalates(delivery)
+    await delivery.moves(minutes=16)
+
+    async def insisted():
+        async with delivery.database.reading() as work:
+            return await work.stories.latest(TEAM, "PromiseWaits", 1)
+
+    [told] = await delivery.commits.until(insisted, bool)
+    await delivery.becomes(told.key, "sent")
+    await delivery.owes("tests.last:1", Person(user=UserId("U0ADAM")), urgency=5)
+    await delivery.becomes("tests.last:1", "sent")  # whatever was sent before is counted
+    for percent in ("under 100", "100"):
+        line = f'caseflag_rungs_total{{percent="{percent}",promise="acknowledge"}}'
+        assert line in delivery.metrics
