@@ -39,7 +39,7 @@ function head(channel) {
   const topic = channel.topic ? h("div", { class: "topic" }, mrkdwn(channel.topic)) : null;
   const person = channel.type === "im" ? store.users.get(channel.with) : null;
   const about = person && !person.is_bot ? h("div", { class: "topic" }, `@${person.name} · ${person.tz ?? zone()}`) : null;
-  return h("header", { class: "pane-head" }, h("h1", { class: "pane-title", tabindex: "-1" }, icon(picture), channelName(channel)), topic ?? about);
+  return h("header", { class: "pane-head" }, h("h1", { class: "pane-title", tabindex: "-1" }, icon(picture), h("span", { class: "pane-name", title: channelName(channel) }, channelName(channel))), topic ?? about);
 }
 
 function empty(channel) {

@@ -41,7 +41,7 @@ export class HomePane {
     return h(
       "header",
       { class: "pane-head home-head" },
-      h("h1", { class: "pane-title", tabindex: "-1" }, avatar(app.bot_user, "medium"), app.name, h("span", { class: "badge" }, "APP")),
+      h("h1", { class: "pane-title", tabindex: "-1" }, avatar(app.bot_user, "medium"), h("span", { class: "pane-name" }, app.name), h("span", { class: "badge" }, "APP")),
       h(
         "div",
         { class: "tabs", role: "tablist", "aria-label": app.name, onkeydown: (event) => this.walk(event, tabs) },

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbench.page.support import NOON, mrkdwn, option, plain
+from tests.workbench.page.support import NOON, channel, mrkdwn, option, plain
 
 pytestmark = pytest.mark.browser
 
@@ -144,6 +144,7 @@ async def test_the_theme_is_the_machines_until_one_chooses(page):
 
 
 async def test_on_a_telephone_the_places_are_a_drawer(fake, page_for):
+    fake.channels.append(channel("C9", "long-" * 16, topic="long " * 50))
     narrow = {"width": 390, "height": 780}
     page = await page_for("UANA", fake.address, path="#/C1", viewport=narrow)
     await page.get_by_test_id("composer").wait_for()
@@ -152,6 +153,11 @@ async def test_on_a_telephone_the_places_are_a_drawer(fake, page_for):
     await page.get_by_test_id("channel-C2").click()
     await page.get_by_role("heading", name="general").wait_for()
     assert await page.get_by_test_id("channel-C2").is_hidden()
+    await page.get_by_test_id("sidebar-toggle").click()
+    await page.get_by_test_id("channel-C9").click()
+    heading = page.get_by_role("heading", name="long-")
+    assert await heading.evaluate("node => node.getBoundingClientRect().right <= innerWidth")
+    assert await page.get_by_test_id("composer").evaluate("node => node.offsetHeight < 50")
     wide = "document.documentElement.scrollWidth <= innerWidth"
     assert await page.evaluate(wide)
 
