@@ -123,14 +123,22 @@ async def test_an_owner_who_is_gone_gives_it_back_to_duty(delivery):
     assert found.owner is None
 
 
-async def asked_for(mona):
-    """Return the message that asks Mona to acknowledge, as it stands now."""
-    return await mona.message("has escalated", channel="caseflag")
+async def asked_for(delivery, mona):
+    """Return the message that asks Mona to acknowledge, and the key it is recorded under."""
+    asked = await mona.message("has escalated", channel="caseflag")
+
+    async def recorded():
+        async with delivery.database.reading() as work:
+            stories = await work.stories.latest(TEAM, "EscalationWaits", 9)
+        return [each.key for each in stories if each.ts == asked["ts"]]
+
+    [key] = await delivery.commits.until(recorded, bool)
+    return asked, key
 
 
 async def test_a_button_that_came_too_late_tells_and_its_message_is_refreshed(delivery, mona):
     escalation = await escalates(delivery)
-    asked = await asked_for(mona)
+    asked, _ = await asked_for(delivery, mona)
     await acknowledges(delivery, escalation, by=UserId("U0OTTO"))
     await mona.presses("Acknowledge", in_=asked)
     await mona.sees("@otto acknowledged it just before you.")
@@ -146,11 +154,8 @@ async def test_a_message_that_cannot_be_refreshed_is_tried_again_or_left(
     delivery, mona, fault, tries_again
 ):
     escalation = await escalates(delivery)
-    asked = await asked_for(mona)
+    asked, key = await asked_for(delivery, mona)
     await acknowledges(delivery, escalation, by=UserId("U0OTTO"))
-    async with delivery.database.reading() as work:
-        stories = await work.stories.latest(TEAM, "EscalationWaits", 9)
-    (key,) = (each.key for each in stories if each.ts == asked["ts"])
     delivery.faults("chat.update", fault, times=20)
     await mona.presses("Acknowledge", in_=asked)
     await mona.sees("@otto acknowledged it just before you.")
