@@ -71,7 +71,7 @@ FEW, ALL = 10, 300
     about=(
         "The button that was bound last is pressed. Bolt asks its listeners one by one, so there it "
         "would be found last; Caseflag binds all names of a kind at once and tells them apart by a "
-        "dictionary ([ADR 14](adr/0014-a-listener-is-found-by-a-dictionary.md))."
+        "dictionary ([ADR 15](adr/0015-a-listener-is-found-by-a-dictionary.md))."
     ),
 )
 async def ways(run: Run) -> list[Arm]:

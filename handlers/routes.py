@@ -206,7 +206,7 @@ def bind(app: AsyncApp, kind: type[Name], ways: Mapping[str, Listener]) -> None:
     """Bind the ways in of one kind: together, where there are many, and told apart by a dictionary.
 
     Bolt asks its listeners one by one whether a delivery is theirs, and each that says no costs
-    10 us: with all of ours it would ask for longer than most answers take (docs/adr/0014).
+    10 us: with all of ours it would ask for longer than most answers take (docs/adr/0015).
     """
     binding: Mapping[type[Name], Callable[[Any], Callable[..., Any]]] = {
         Command: app.command,
