@@ -1,4 +1,5 @@
 /** What can be refused before the app is asked, field by field. */
+const MOST_FILES = 10;
 const NEEDED = "Please fill this in.";
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
@@ -34,7 +35,14 @@ function web(_element, value) {
   }
 }
 
-const FORMS = { plain_text_input: sized, number_input: numeric, email_text_input: address, url_text_input: web };
+function brought(element, files) {
+  const most = element.max_files ?? MOST_FILES;
+  if (files.length > most) return `Please choose at most ${most} ${most === 1 ? "file" : "files"}.`;
+  const fits = ({ name }) => element.filetypes.some((kind) => name.toLowerCase().endsWith(`.${kind.toLowerCase()}`));
+  return !element.filetypes || files.every(fits) ? null : `Please choose files of these types: ${element.filetypes.join(", ")}.`;
+}
+
+const FORMS = { plain_text_input: sized, number_input: numeric, email_text_input: address, url_text_input: web, file_input: brought };
 
 /** The value inside a state entry, whatever its name; null when there is none. */
 function held(value) {

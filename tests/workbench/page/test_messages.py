@@ -154,31 +154,6 @@ async def test_people_put_emoji_on_a_message_and_take_them_off_again(fake, page)
     await page.get_by_text("There are as many different emoji").wait_for()
 
 
-async def test_files_are_cards_that_can_be_saved_and_pictures_are_seen(fake, page):
-    def file(name, kind, **more):
-        address = f"{fake.address}/static/{name}"
-        known = {"id": name, "name": name, "mimetype": kind, "url_private": address}
-        return known | {"pretty_type": "X", "size": 20480} | more
-
-    icon = file("icon.svg", "image/svg+xml", alt_txt="A flask")
-    await fake.say(
-        "", ts=ts(-60), files=[icon, file("app.js", "text/x"), {"id": "F3", "mode": "tombstone"}]
-    )
-    await page.get_by_role("img", name="A flask").wait_for()
-    cards = page.get_by_role("list", name="Files").get_by_role("listitem")
-    assert [(await card.inner_text()).split("\n") for card in await cards.all()] == [
-        ["icon.svg", "X · 20 KB", "Save icon.svg"],
-        ["app.js", "X · 20 KB", "Save app.js"],
-        ["This file was deleted."],
-    ]
-    async with page.expect_download() as saved:
-        await page.get_by_test_id("download-app.js").click()
-    download = await saved.value
-    assert download.suggested_filename == "app.js"
-    assert download.url == f"{fake.address}/static/app.js?user=UANA"
-    await download.delete()
-
-
 async def test_who_is_still_writing_is_seen_to_write(fake, page):
     await fake.say("So far", ts=ts(-60), streaming_state="in_progress")
     message = page.get_by_test_id(f"message-{ts(-60)}")

@@ -267,23 +267,3 @@ async def test_a_modal_that_was_open_is_open_again_after_a_reload(fake, page):
     await opened(fake, page, view(text(), state={"values": typed}))
     await page.reload()
     assert await page.get_by_test_id("action-title.field").input_value() == "half a"
-
-
-async def test_a_files_content_is_sent_once_and_its_id_from_then_on(fake, page):
-    papers = an_input("papers", {"type": "file_input", "max_files": 1})
-    note = text("note", dispatch_action=True)
-    await opened(fake, page, view(papers, note))
-    paper = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"some words"}
-    await page.get_by_test_id("action-papers.field").set_input_files(paper)
-    await page.locator(".files", has_text="a.txt 10 B").wait_for()
-    await page.get_by_test_id("action-note.field").fill("x")
-    async with page.expect_request("**/workbench/action*"):
-        await page.get_by_test_id("action-note.field").press("Enter")
-    async with page.expect_response("**/workbench/view/submit*"):
-        await page.get_by_test_id("modal-submit").click()
-    packed = {"name": "a.txt", "mimetype": "text/plain", "size": 10}
-    content = {"content_base64": "c29tZSB3b3Jkcw=="}
-    assert fake.bodies("files") == [{"files": [packed | content]}]
-    for path in ("action", "view/submit"):
-        [sent] = fake.bodies(path)
-        assert sent["state"]["papers"]["papers.field"]["files"] == [{"id": "F1"} | packed]

@@ -110,7 +110,7 @@ export function dateTime(element, tools) {
   return picker("datetime-local", "selected_date_time", element, tools, (epoch) => toLocal(epoch), (local) => fromLocal(local));
 }
 
-/** Files, uploaded with the form they stand in. */
+/** Files: the server has them as soon as they are chosen, and the form names them. */
 export function files(element, { block, surface, attributes, remember }) {
   const names = h("ul", { class: "files" });
   const input = h("input", {
