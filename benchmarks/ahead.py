@@ -48,13 +48,14 @@ STAMP = "%Y-%m-%d %H:%M:%S.000000"
 NUMBERED = {
     "sqlite": (
         "(WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {many}) "  # noqa: S608 - names of our own
-        f"SELECT n, strftime('{STAMP}', 'now', '-10 days') AS opened, strftime('{STAMP}', "
-        "strftime('%s', 'now') + 3600 + n % {seconds}, 'unixepoch') AS due FROM many) AS many"
+        f"SELECT n, strftime('{STAMP}', {{now}} - 864000, 'unixepoch') AS opened, "
+        f"strftime('{STAMP}', {{now}} + 3600 + n % {{seconds}}, 'unixepoch') AS due "
+        "FROM many) AS many"
     ),
     "postgresql": (
-        "(SELECT n, date_trunc('second', now()) - interval '10 days' AS opened, "
-        "date_trunc('second', now()) + interval '1 hour' + n % {seconds} * interval '1 second' "
-        "AS due FROM generate_series(1, {many}) AS many(n)) AS many"
+        "(SELECT n, to_timestamp({now}) - interval '10 days' AS opened, "
+        "to_timestamp({now} + 3600 + n % {seconds}) AS due "
+        "FROM generate_series(1, {many}) AS many(n)) AS many"
     ),
 }
 PAST = {
@@ -141,11 +142,20 @@ async def _filled(run: Run, engine: AsyncEngine, cases: int) -> None:
         await connection.execute(text(await _copying(connection, cases)))
         for statement in again:
             await connection.exec_driver_sql(statement)
-    await ran(engine, "ANALYZE cases")
-    if engine.dialect.name == "sqlite":
-        await ran(engine, "DROP TABLE one")
+    await _settled(engine)
     took = time.monotonic() - began
     run.says(f"{cases:,} open cases in {engine.dialect.name} in {took:.0f} s")
+
+
+async def _settled(engine: AsyncEngine) -> None:
+    """Let the database come to rest, as one is that was filled over years."""
+    if engine.dialect.name == "sqlite":
+        await ran(engine, "PRAGMA analysis_limit = 1000", "ANALYZE cases", "DROP TABLE one")
+        return
+    async with engine.connect() as connection:
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        for statement in ("VACUUM (ANALYZE) cases", "CHECKPOINT"):
+            await alone.exec_driver_sql(statement)
 
 
 async def _quickly(engine: AsyncEngine) -> None:
@@ -168,7 +178,9 @@ async def _copying(connection: AsyncConnection, cases: int) -> str:
         lambda sync: [str(each["name"]) for each in inspect(sync).get_columns("cases")]
     )
     values = (OPEN.get(each, f"one.{each}") for each in columns)
-    many = NUMBERED[connection.dialect.name].format(many=cases, seconds=SPREAD * 24 * 3600)
+    many = NUMBERED[connection.dialect.name].format(
+        many=cases, now=int(time.time()), seconds=SPREAD * 24 * 3600
+    )
     return f"INSERT INTO cases ({', '.join(columns)}) SELECT {', '.join(values)} FROM {many}, one"  # noqa: S608 - names of our own
 
 

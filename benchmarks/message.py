@@ -46,7 +46,7 @@ WAIT = "4 hours"
         Target(says="never early under load", figure=EARLIEST, of=BUSY, at_least=0),
     ),
     about=(
-        "Caseflag on SQLite as a process of its own, delivering to the workbench over HTTP. A dozen "
+        "Caseflag on SQLite as a process of its own, delivering to the workbench over HTTP. Eight "
         "customers, each with a channel and a card; their cases cross one a second, and the "
         "message's own time stamp is compared with the moment of the crossing."
     ),
@@ -60,7 +60,7 @@ def _arm(run: Run, name: str, per_second: float) -> Arm:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Measure]:
         async with AsyncExitStack() as stack:
-            port, customers = a_free_port(), run.pick(12, 5)
+            port, customers = a_free_port(), run.pick(8, 5)
             bench = await stack.enter_async_context(serving(_town(port)))
             url = await stack.enter_async_context(migrated(run, "SQLite"))
             engine = create_async_engine(url)

@@ -63,13 +63,13 @@ ABOUT = (
 @comparison(
     "storm-sqlite",
     item=4,
-    title="100,000 due at once (5,000 in a quick run), on SQLite.",
+    title="50,000 due at once (5,000 in a quick run), on SQLite.",
     targets=TARGETS,
     about=ABOUT,
 )
 async def storm_sqlite(run: Run) -> list[Arm]:
     """One process, as SQLite has."""
-    cases = run.pick(100_000, 5_000)
+    cases = run.pick(50_000, 5_000)
     return [_claiming(run, "SQLite", cases), _announcing(run, "SQLite", cases)]
 
 
@@ -88,7 +88,7 @@ async def storm_postgresql(run: Run) -> list[Arm]:
     """One process, and four."""
     cases = run.pick(100_000, 5_000)
     return [
-        _claiming(run, "PostgreSQL", cases),
+        _claiming(run, "PostgreSQL", cases // 2),
         _announcing(run, "PostgreSQL", cases),
         _together(run, run.pick(20_000, 2_000)),
     ]

@@ -86,7 +86,7 @@ def _ours(run: Run, kind: str, name: str, cases: int) -> Arm:
             ticker = Ticker(desk, database, clock, Metrics(), Health())
             look = ticker._look  # noqa: SLF001 - one tick, without waiting for it
             numbers = range(7, cases, cases // AT_ONCE)[:AT_ONCE]
-            sets = run.pick(7, 3)
+            sets = run.pick(5, 3)
 
             async def measure() -> Figures:
                 return await _figures(look, lambda: made_due(engine, numbers), sets)
@@ -104,7 +104,7 @@ def _scan(run: Run, name: str, cases: int) -> Arm:
         async with full_scan(url, cases) as peer:
 
             async def measure() -> Figures:
-                return await _figures(peer.scans, lambda: peer.ages(AT_ONCE), 2)
+                return await _figures(peer.scans, lambda: peer.ages(AT_ONCE), 1, idles=1)
 
             yield measure
 
@@ -127,14 +127,18 @@ def _jobs(run: Run, cases: int) -> Arm:
 
 
 async def _figures(
-    look: Callable[[], Awaitable[object]], age: Callable[[], Awaitable[None]], sets: int
+    look: Callable[[], Awaitable[object]],
+    age: Callable[[], Awaitable[None]],
+    sets: int,
+    *,
+    idles: int = 3,
 ) -> Figures:
     """Look some times when nothing is due, and some times when a hundred are."""
     idle, due = list[float](), list[float]()
     for _ in range(sets):
         await age()
         due.append(await _took(look))
-        idle += [await _took(look) for _ in range(3)]
+        idle += [await _took(look) for _ in range(idles)]
     return {IDLE: median(idle) * 1000, DUE: median(due) * 1000}
 
 
