@@ -3,6 +3,7 @@
 import pytest
 from aiohttp import web
 
+from tests.workbench.apps import asked
 from tests.workbench.asks import posted
 from tests.workbench.blocks import (
     actions,
@@ -41,6 +42,14 @@ async def test_too_short_a_query_asks_nobody(app, client, ana):
     await posted(client, actions(EXTERNAL))
     assert await ana.suggestions("it", "a") == []
     assert app.payloads == []
+
+
+async def test_how_much_is_enough_where_nothing_says_can_be_switched(bench, app, client, ana):
+    await asked(bench, "admin/quirks", min_query_length=1)
+    await posted(client, actions({"type": "external_select", "action_id": "it"}))
+    app.answers = [{"options": options("Alpha")}]
+    assert await ana.suggestions("it", "a") == ["Alpha"]
+    assert (await ana._server.get("state"))["min_query_length"] == 1
 
 
 async def test_suggestions_in_a_modal_carry_its_view(app, client, ana):

@@ -15,6 +15,7 @@ export const store = {
   /** @type {Map<string, object|null>} app -> its home view */ homes: new Map(),
   /** @type {object[]} */ traffic: [],
   clock: { offset: 0 },
+  /** How much is typed before an app is asked, where the element does not say. */ leastTyped: 3,
   skew: 0,
   /** @type {{kind: "channel"|"app", id: string, tab?: string, thread?: string}|null} */ route: null,
 };
@@ -53,6 +54,7 @@ export function setState(state) {
   store.groups = byId(state.usergroups);
   store.channels = byId(state.channels);
   store.apps = byId(state.apps);
+  store.leastTyped = state.min_query_length ?? store.leastTyped;
   if (state.views) store.stack = state.views;
   setClock(state.clock);
   emit("state");

@@ -25,6 +25,7 @@ def state(spaces: Workspaces, user: User) -> Json:
         "channels": [channel_entry(space, each, user.id) for each in channels],
         "apps": [_app(each) for each in space.apps.values() if each.is_installed],
         "views": [each.shape() for each in space.views.stack(user.id)],
+        "min_query_length": space.quirks.min_query_length,
         "clock": {"now": space.clock.now(), "offset": space.clock.offset},
     }
 

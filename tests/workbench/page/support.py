@@ -79,6 +79,7 @@ class Fake:
         self.faults: list[dict[str, Any]] = []
         self.channels = [dict(one) for one in CHANNELS]
         self.offset = 0.0
+        self.least_typed = 3
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self.sockets: list[tuple[str, web.WebSocketResponse]] = []
@@ -92,6 +93,7 @@ class Fake:
             "usergroups": [{"id": "S1", "handle": "duty", "name": "Duty managers"}],
             "channels": self.channels,
             "apps": [APP],
+            "min_query_length": self.least_typed,
             "clock": {"now": NOON + self.offset, "offset": self.offset},
             "views": self.stack,
         }

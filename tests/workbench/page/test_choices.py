@@ -82,13 +82,20 @@ async def test_options_may_stand_in_groups(fake, page):
     assert await page.get_by_role("group", name="Far").count() == 0
 
 
-async def test_an_external_select_asks_the_app_once_enough_is_typed(fake, page):
+async def test_an_external_select_asks_the_app_once_enough_is_typed(fake, page_for):
+    fake.least_typed = 5
+    page = await page_for("UANA", fake.address, path="#/C1")
+    await page.get_by_test_id("composer").wait_for()
+
     def offered(body):
         return {"options": [one for one in CITIES if body["value"] in one["text"]["text"]]}
 
     fake.answers["suggest"] = offered
     pick = {"type": "external_select", "min_query_length": 2}
-    await fake.show(view(an_input("city", pick)))
+    usual = an_input("town", {"type": "external_select"})
+    await fake.show(view(an_input("city", pick), usual))
+    await page.get_by_test_id("action-town.field").fill("Bo")
+    await page.get_by_text("Type 3 more characters").wait_for()
     field = page.get_by_test_id("action-city.field")
     await field.fill("B")
     await page.get_by_text("Type 1 more character").wait_for()

@@ -5,7 +5,6 @@ import { bare, text } from "../text/mrkdwn.js";
 import { Combobox } from "./combobox.js";
 
 const WAIT = 180;
-const LEAST = 3;
 
 function choiceOf(option) {
   return { value: option.value, label: bare(option.text), nodes: text(option.text), hint: option.description && bare(option.description), raw: option };
@@ -57,7 +56,7 @@ function conversations(element) {
 }
 
 function asked(element, block, surface) {
-  const least = element.min_query_length ?? LEAST;
+  const least = element.min_query_length ?? store.leastTyped;
   return async (typed) => {
     if (typed.length < least) return { note: `Type ${least - typed.length} more ${least - typed.length === 1 ? "character" : "characters"}` };
     asked.turn = (asked.turn ?? 0) + 1;
