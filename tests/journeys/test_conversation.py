@@ -1,16 +1,21 @@
 """What is said in a case's thread is the case's conversation, and stays it when it changes."""
 
+import asyncio
+
 import pytest
 
 from tests.support.deeds import ACME, opens
 from workbench.state.messages import Content
 
 pytestmark = pytest.mark.journey
+PATIENCE = 10.0
 
 
 async def shows(person, text, case="CASE-1"):
     """Show the case until it says so: what was typed may come a moment later than the command."""
-    for _ in range(30):
+    loop = asyncio.get_running_loop()
+    latest = loop.time() + PATIENCE
+    while loop.time() < latest:
         await person.commands(f"/case show {case}", channel=ACME)
         shown = await person.message(f"{case} ·", channel=ACME)
         if text in str(shown):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.workbench.blocks import actions, button, field, home, modal, options, plain, section
 from workbench import Trouble
+from workbench.person.places import spots
 
 NOON = 1748865600  # 2025-06-02T12:00:00Z, 13:00 in Lisbon
 
@@ -195,3 +196,14 @@ async def test_trouble_is_remembered(ana):
     assert ana.banners == ["dispatch_failed"]
     await ana.sees("dispatch_failed")
     assert ana.id == "UANA"
+
+
+async def test_after_a_refusal_they_see_what_it_was_about(bench, client, ana):
+    posted = await client.chat_postMessage(
+        channel="CGENERAL", text="Look", blocks=[actions(button("Go"))]
+    )
+    stale = await ana.message("Look")
+    await client.chat_update(channel="CGENERAL", ts=posted["ts"], text="Gone")
+    with pytest.raises(Trouble, match="no element"):
+        await ana._act(next(spots(stale)), {})
+    assert ana._world.messages["CGENERAL"][posted["ts"]]["text"] == "Gone"

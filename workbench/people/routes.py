@@ -57,14 +57,14 @@ class People:
         self, do: Callable[[User, Json], Awaitable[Json]]
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def act(request: web.Request) -> web.StreamResponse:
+            status = 200
             try:
                 answer = await do(self._who(request), await _wish(request))
-                return web.json_response(answer, headers=self._heard(request))
             except Impossible as refusal:
-                return web.json_response({"ok": False, "error": str(refusal)})
+                answer = {"ok": False, "error": str(refusal)}
             except KeyError as missing:
-                error = {"ok": False, "error": f"the request lacks {missing}"}
-                return web.json_response(error, status=400)
+                answer, status = {"ok": False, "error": f"the request lacks {missing}"}, 400
+            return web.json_response(answer, status=status, headers=self._heard(request))
 
         return act
 
