@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.commands import USAGE
 from policy.cases import TRANSITIONS, CaseState, Severity
 from policy.escalations import TARGETS
 from policy.thresholds import SHIPPED
@@ -51,6 +52,11 @@ def test_the_readmes_states_are_those_of_the_rules():
         if state is not CaseState.MERGED
     }
     assert told == spoken
+
+
+def test_the_readme_names_everything_that_can_be_typed():
+    told = [word for row in rows("who | `/case") for word in re.findall(r"`(\w+)`", row[1])]
+    assert sorted(told) == sorted(usage.word for usage in USAGE)
 
 
 def test_the_readme_is_short_enough_to_be_read():
