@@ -21,6 +21,9 @@ BYTES_EACH = 500
 """What a case takes on the disk, at most, with the indexes that a tick goes by."""
 KEPT = ("crossing_due_at", "warning_due_at", "silence_due_at")
 """The indexes that are made again after filling: no other is looked at by a tick."""
+PIECE = 500_000
+LONGEST = 90.0
+"""Seconds after which no more cases are made."""
 SPREAD = 100
 """Days over which the crossings lie ahead."""
 OPEN: Mapping[str, str] = {
@@ -47,7 +50,7 @@ OPEN: Mapping[str, str] = {
 STAMP = "%Y-%m-%d %H:%M:%S.000000"
 NUMBERED = {
     "sqlite": (
-        "(WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {many}) "  # noqa: S608 - names of our own
+        "(WITH RECURSIVE many(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM many WHERE n < {last}) "  # noqa: S608 - names of our own
         f"SELECT n, strftime('{STAMP}', {{now}} - 864000, 'unixepoch') AS opened, "
         f"strftime('{STAMP}', {{now}} + 3600 + n % {{seconds}}, 'unixepoch') AS due "
         "FROM many) AS many"
@@ -55,7 +58,7 @@ NUMBERED = {
     "postgresql": (
         "(SELECT n, to_timestamp({now}) - interval '10 days' AS opened, "
         "to_timestamp({now} + 3600 + n % {seconds}) AS due "
-        "FROM generate_series(1, {many}) AS many(n)) AS many"
+        "FROM generate_series({first}, {last}) AS many(n)) AS many"
     ),
 }
 PAST = {
@@ -68,6 +71,8 @@ PAST = {
 @asynccontextmanager
 async def ahead(run: Run, kind: str, cases: int) -> AsyncIterator[tuple[str, AsyncEngine]]:
     """Give the address of a database with so many open cases, and an engine to change them by.
+
+    On a slow machine it holds fewer; `newest` tells.
 
     Raises:
         Missing: the disk has no room for so many.
@@ -122,6 +127,11 @@ async def counted(engine: AsyncEngine, what: TextClause) -> int:
         return found
 
 
+async def newest(engine: AsyncEngine) -> int:
+    """Return how many cases there are: the number of the last."""
+    return await counted(engine, text(f"SELECT max(number) FROM cases WHERE workspace = '{TEAM}'"))  # noqa: S608 - a name of our own
+
+
 async def _room_for(home: Path, cases: int) -> None:
     free = shutil.disk_usage(home).free
     if free < 2 * cases * BYTES_EACH:
@@ -139,7 +149,7 @@ async def _filled(run: Run, engine: AsyncEngine, cases: int) -> None:
         again = await _taken_off(connection)
         await connection.execute(text("CREATE TEMPORARY TABLE one AS SELECT * FROM cases LIMIT 1"))
         await _emptied(connection)
-        await connection.execute(text(await _copying(connection, cases)))
+        await _copied(run, connection, cases)
         for statement in again:
             await connection.exec_driver_sql(statement)
     await _settled(engine)
@@ -173,15 +183,23 @@ async def _emptied(connection: AsyncConnection) -> None:
     await connection.execute(text("TRUNCATE cases CASCADE"))
 
 
-async def _copying(connection: AsyncConnection, cases: int) -> str:
+async def _copied(run: Run, connection: AsyncConnection, cases: int) -> None:
+    """Make copies of the one case, in pieces; stop where a slow machine would take too long."""
     columns = await connection.run_sync(
         lambda sync: [str(each["name"]) for each in inspect(sync).get_columns("cases")]
     )
-    values = (OPEN.get(each, f"one.{each}") for each in columns)
-    many = NUMBERED[connection.dialect.name].format(
-        many=cases, now=int(time.time()), seconds=SPREAD * 24 * 3600
-    )
-    return f"INSERT INTO cases ({', '.join(columns)}) SELECT {', '.join(values)} FROM {many}, one"  # noqa: S608 - names of our own
+    values = ", ".join(OPEN.get(each, f"one.{each}") for each in columns)
+    began, now = time.monotonic(), int(time.time())
+    for first in range(1, cases + 1, PIECE):
+        last = min(first + PIECE - 1, cases)
+        many = NUMBERED[connection.dialect.name].format(
+            first=first, last=last, now=now, seconds=SPREAD * 24 * 3600
+        )
+        copying = f"INSERT INTO cases ({', '.join(columns)}) SELECT {values} FROM {many}, one"  # noqa: S608 - names of our own
+        await connection.execute(text(copying))
+        if time.monotonic() - began > LONGEST:
+            run.says(f"{last:,} of {cases:,} cases in {LONGEST:.0f} s: these have to do")
+            return
 
 
 INDEXES = {

@@ -1,7 +1,8 @@
 """`python -m benchmarks.beating`: Caseflag, with a heart that writes down when it could not beat.
 
 Whatever holds the event loop holds the heart as well. Each beat that came too late is a line in
-the file `BEATS`: when it came, by the monotonic clock that all processes share, and how late.
+the file `BEATS`: when it came, by the monotonic clock that all processes share, how late, and how
+long the loop's thread was at work since the one before.
 """
 
 import asyncio
@@ -19,14 +20,14 @@ LATE = 0.005
 
 async def beat(into: Path) -> None:
     """Beat for ever."""
-    last = time.monotonic()
+    last, worked = time.monotonic(), time.thread_time()
     with into.open("a", encoding="utf-8", buffering=1) as lines:
         while True:
             await asyncio.sleep(EVERY)
-            now = time.monotonic()
+            now, done = time.monotonic(), time.thread_time()
             if now - last - EVERY > LATE:
-                lines.write(f"{now} {now - last - EVERY}\n")
-            last = now
+                lines.write(f"{now} {now - last - EVERY} {done - worked}\n")
+            last, worked = now, done
 
 
 async def main() -> None:
@@ -35,11 +36,15 @@ async def main() -> None:
         await beat(Path(os.environ["BEATS"]))
 
 
-def longest(beats: Path, *, since: float) -> float:
-    """Return by how many seconds the latest beat was late since a monotonic moment."""
+def longest(beats: Path, *, since: float) -> tuple[float, float]:
+    """Return the most seconds by which a beat was late since a moment, and the most at work.
+
+    What is late and not at work waited for a processor: others had it.
+    """
     lines = beats.read_text(encoding="utf-8").splitlines()
-    found = (tuple(map(float, line.split())) for line in lines if line.count(" ") == 1)
-    return max((late for at, late in found if at >= since), default=LATE)
+    read = [tuple(map(float, line.split())) for line in lines if line.count(" ") == 2]
+    found = [each[1:] for each in read if each[0] >= since] or [(LATE, LATE)]
+    return max(late for late, _ in found), max(worked for _, worked in found)
 
 
 if __name__ == "__main__":
