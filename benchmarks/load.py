@@ -88,7 +88,10 @@ def submitted(view: dict[str, Any]) -> bytes:
 class Wire(asyncio.Protocol):
     """One connection that is kept: one request after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._is_over = True
+        """Whether the server serves one request a connection, or none was made yet."""
         self._transport: asyncio.Transport | None = None
         self._waiting: asyncio.Future[tuple[int, bytes]] | None = None
         self._seen = b""
@@ -109,6 +112,7 @@ class Wire(asyncio.Protocol):
         if len(body) < _length(head) or (_is_chunked(head) and not body.endswith(b"0\r\n\r\n")):
             return
         self._seen = b""
+        self._is_over = head.startswith(b"HTTP/1.0") or b"connection: close" in head.lower()
         waiting, self._waiting = self._waiting, None
         if not waiting.done():
             waiting.set_result((int(head[9:12]), body))
@@ -121,6 +125,8 @@ class Wire(asyncio.Protocol):
 
     async def asks(self, request: bytes) -> tuple[int, bytes]:
         """Send a request; return the status and the body of the answer."""
+        if self._is_over:
+            await self.connects()
         assert self._transport is not None  # noqa: S101 - for the type checker
         if self._transport.is_closing():
             message = "the server hung up"
@@ -128,6 +134,12 @@ class Wire(asyncio.Protocol):
         self._waiting = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._waiting
+
+    async def connects(self) -> None:
+        """Connect, again where the last connection was for one request only."""
+        self.closes()
+        await asyncio.get_running_loop().create_connection(lambda: self, HERE, self._port)
+        self._is_over = False
 
     def closes(self) -> None:
         """Hang up."""
@@ -137,7 +149,8 @@ class Wire(asyncio.Protocol):
 
 async def wired(port: int) -> Wire:
     """Connect."""
-    _, wire = await asyncio.get_running_loop().create_connection(Wire, HERE, port)
+    wire = Wire(port)
+    await wire.connects()
     return wire
 
 
