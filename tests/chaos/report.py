@@ -18,8 +18,8 @@ recorded is compared, notice by notice, with what stands in Slack.
 {table}
 
 - **owed**: notices that were due by the end. **once**: exactly one message in Slack carries its key. **overtaken**: no longer
-  true when its turn came, or told somebody else instead, as its story says. **doubled**: more than one message. **lost**: none,
-  or put aside.
+  true when its turn came, told somebody else instead, or put into somebody's digest of the hour, as its story says. **doubled**:
+  more than one message. **lost**: none, or put aside.
 - **cards**: messages edited in place, each of which stands once and shows the last version.
 - **histories**: chains, each of which verifies. **escalations**: how many rights were used; **twice**: more than once.
 - **forms**: acked; **forms lost**: acked, and not there. **wrong**: whatever else does not fit.

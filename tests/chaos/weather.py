@@ -57,9 +57,9 @@ class Weather:
 
     async def _next(self) -> None:
         dice = self.chance.random()
-        if self.server and dice < 0.01:
+        if self.server and dice < 0.02:
             await self._without_database(self.server)
-        elif self.server and dice < 0.05:
+        elif self.server and dice < 0.06:
             await self._cut_off(self.server)
         elif self.disk and dice < 0.1:
             await self._full(self.disk)
