@@ -70,7 +70,7 @@ def not_yet(gate: NotYet, case: Case) -> tuple[Block, ...]:
         else None,
         buttons(
             button("Remind me", Action.REMIND, case.id),
-            button("What if?", Action.WHAT_IF, case.id),
+            button("What if...", Action.WHAT_IF, case.id),
         ),
         section("Until then, this finds what helps now:"),
     )

@@ -56,6 +56,18 @@ PLANS = {
         lambda work: work.cases.mine(WORKSPACE, ANA, 0, 10),
         ("ix_cases_workspace_requester", "ix_cases_workspace_opened_at_number"),
     ),
+    "cases.numbered": (
+        lambda work: work.cases.numbered(WORKSPACE, 100, 10),
+        ("pk_cases", "sqlite_autoindex_cases_1"),
+    ),
+    "reminders.waiting": (
+        lambda work: work.reminders.waiting(WORKSPACE),
+        ("ix_outbox_pending", "sqlite_autoindex_outbox_1", "uq_outbox_workspace_key"),
+    ),
+    "references.known": (
+        lambda work: work.references.known(WORKSPACE, ["old-1"]),
+        ("pk_case_references", "sqlite_autoindex_case_references_1"),
+    ),
     "cases.similar": (
         lambda work: work.cases.similar(WORKSPACE, ACME, MORNING, 10),
         ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
