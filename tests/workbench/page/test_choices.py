@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.workbench.page.support import an_input, option, plain, view
 
@@ -201,7 +202,7 @@ async def test_nothing_happens_before_one_agrees(fake, page):
     await page.get_by_test_id("confirm-cancel").click()
     await page.get_by_label("Berlin").click()
     await page.get_by_test_id("confirm-cancel").click()
-    assert not await page.get_by_label("Berlin").is_checked()
+    await expect(page.get_by_label("Berlin")).not_to_be_checked()
     assert fake.bodies("action") == []
     await page.get_by_test_id("action-go").click()
     told = await acted(fake, page, page.get_by_test_id("confirm-ok").click())
