@@ -75,7 +75,7 @@ def preview(found: Preview, path: TablePath) -> View:
             section(f"*This would be version {found.before.version + 1}:* {quoted(after.why)}"),
             section(*_rows(after)),
             _moved("would become available at once", found.becoming),
-            _moved("would not be available any more", found.ceasing),
+            _moved("would lose it", found.ceasing),
             buttons(button("Edit again", Action.THRESHOLDS, path.pack())),
         ),
         submit=(Modal.PUBLISH, "Publish"),

@@ -25,7 +25,7 @@ async def test_a_table_is_previewed_edited_again_and_published(ada, ana, house):
     assert "4 h, 8 h, 8 h" in ada.read
     assert await ada.submits(**written()) == {}
     assert "1 open case would become available at once" in ada.read
-    assert "No open case would not be available any more" in ada.read
+    assert "No open case would lose it" in ada.read
     assert case.id in ada.read
     packed = next(b for b in ada.top["blocks"] if b["type"] == "actions")["elements"][0]["value"]
     await ada.presses_in_modal(Action.THRESHOLDS, packed)
