@@ -133,7 +133,7 @@ async def _working(run: Run, here: Slack, url: str) -> AsyncIterator[Measure]:
         begun = server.memory()
 
         async def measure() -> Figures:
-            await _work(server.port, run.pick(67_000, 5000))
+            await _work(server.port, run.pick(67_000, 3000))
             now = server.memory()
             return {MEMORY: now, "grown to x": now / begun}
 

@@ -108,11 +108,11 @@ async def _caseflag(run: Run, here: Slack, kind: str, cases: int) -> AsyncIterat
 
 
 async def _read(run: Run, here: Slack, port: int, cases: int) -> Figures:
-    times = run.pick(300, 20)
+    times = run.pick(240, 18)
     theirs = [CaseId(f"CASE-{100 * random.randint(1, cases // 100)}") for _ in range(times + 5)]  # noqa: S311 - no secret
     shown = [partial(_typed, f"show {case}") for case in theirs]
-    listed = [partial(_typed, "list open", user_id=SUPPORT) for _ in range(times // 2)]
-    found = [partial(_typed, "search gateway", user_id=SUPPORT) for _ in range(times // 2)]
+    listed = [partial(_typed, "list open", user_id=SUPPORT) for _ in range(times // 3)]
+    found = [partial(_typed, "search gateway", user_id=SUPPORT) for _ in range(times // 3)]
     acks, shows = await _answered(here, port, shown)
     steps = await one_by_one(port, [_step(case) for case in theirs], warm=3)
     _, lists = await _answered(here, port, listed)

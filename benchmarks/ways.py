@@ -99,7 +99,7 @@ def _pressed(
 
             async def measure() -> Figures:
                 last = f"word.verb-{many - 1}"
-                presses = [pressed(last) for _ in range(run.pick(1000, 150))]
+                presses = [pressed(last) for _ in range(run.pick(400, 60))]
                 return latency(await one_by_one(server.port, presses))
 
             yield measure
@@ -118,8 +118,8 @@ def _arm(run: Run, name: str, started: Callable[[], AbstractAsyncContextManager[
 
 async def asked(run: Run, port: int, text: str) -> Figures:
     """Return what a command costs, one at a time and 32 at a time."""
-    one = await one_by_one(port, [command(text) for _ in range(run.pick(600, 100))])
-    many = [command(text) for _ in range(run.pick(3000, 300))]
+    one = await one_by_one(port, [command(text) for _ in range(run.pick(500, 60))])
+    many = [command(text) for _ in range(run.pick(2500, 200))]
     took, seconds, failed = await at_once(port, many)
     if failed:
         message = f"{failed} of {len(many)} failed"
