@@ -6,6 +6,7 @@ long the loop's thread was at work since the one before.
 """
 
 import asyncio
+import gc
 import os
 import time
 from pathlib import Path
@@ -33,6 +34,7 @@ async def beat(into: Path) -> None:
 async def main() -> None:
     """Run until killed."""
     async with running(Settings.model_validate({})):
+        gc.freeze()  # as whoever serves does
         await beat(Path(os.environ["BEATS"]))
 
 

@@ -1,6 +1,7 @@
 """Runs until somebody asks us to stop, and then finishes what is under way."""
 
 import asyncio
+import gc
 import logging
 import signal
 
@@ -17,6 +18,7 @@ async def served(settings: Settings, *, jobs: bool, doors: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
     async with running(settings, jobs=jobs, doors=doors) as app:
+        gc.freeze()  # looking through all that was imported, again and again, holds everybody up
         way = "Socket Mode" if settings.slack_app_token else "HTTP"
         log.info(
             "Caseflag runs",
