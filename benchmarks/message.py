@@ -60,7 +60,7 @@ def _arm(run: Run, name: str, per_second: float) -> Arm:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Measure]:
         async with AsyncExitStack() as stack:
-            port, customers = a_free_port(), run.pick(8, 5)
+            port, customers = a_free_port(), run.pick(8, 3)
             bench = await stack.enter_async_context(serving(_town(port)))
             url = await stack.enter_async_context(migrated(run, "SQLite"))
             engine = create_async_engine(url)

@@ -69,20 +69,20 @@ ABOUT = (
 @comparison(
     "storm-sqlite",
     item=4,
-    title="50,000 due at once (5,000 in a quick run), on SQLite.",
+    title="50,000 due at once (2,000 in a quick run), on SQLite.",
     targets=TARGETS,
     about=ABOUT,
 )
 async def storm_sqlite(run: Run) -> list[Arm]:
     """One process, as SQLite has."""
-    cases = run.pick(50_000, 5_000)
+    cases = run.pick(50_000, 2_000)
     return [_claiming(run, "SQLite", cases), _announcing(run, "SQLite", cases)]
 
 
 @comparison(
     "storm-postgresql",
     item=4,
-    title="100,000 due at once (5,000 in a quick run), on PostgreSQL.",
+    title="100,000 due at once (2,000 in a quick run), on PostgreSQL.",
     targets=(
         *TARGETS,
         Target(says="four replicas double none", figure=DOUBLED, of=REPLICAS, at_most=0),
@@ -92,11 +92,11 @@ async def storm_sqlite(run: Run) -> list[Arm]:
 )
 async def storm_postgresql(run: Run) -> list[Arm]:
     """One process, and four."""
-    cases = run.pick(100_000, 5_000)
+    cases = run.pick(100_000, 2_000)
     return [
         _claiming(run, "PostgreSQL", cases // 2),
         _announcing(run, "PostgreSQL", cases),
-        _together(run, run.pick(20_000, 2_000)),
+        _together(run, run.pick(20_000, 1_000)),
     ]
 
 
@@ -140,7 +140,7 @@ def _announcing(run: Run, kind: str, cases: int) -> Arm:
 
             async def measure() -> Figures:
                 async with pace(server.port, per_second=ACKS) as calm:
-                    await asyncio.sleep(CALM)
+                    await asyncio.sleep(run.pick(CALM, 1.0))
                 await made_due(engine)
                 since = time.monotonic()
                 async with pace(server.port, per_second=ACKS) as rough:
