@@ -207,3 +207,22 @@ async def test_after_a_refusal_they_see_what_it_was_about(bench, client, ana):
     with pytest.raises(Trouble, match="no element"):
         await ana._act(next(spots(stale)), {})
     assert ana._world.messages["CGENERAL"][posted["ts"]]["text"] == "Gone"
+
+
+async def test_they_press_what_was_drawn_anew_while_they_pressed(app, client, ana, monkeypatch):
+    """A card that is edited, a Home that is published again: its blocks have new ids then."""
+    blocks = [actions(button("Go"))]
+    posted = await client.chat_postMessage(channel="CGENERAL", text="Look", blocks=blocks)
+    await ana.sees("Look")
+    post, edits = ana._server.post, [blocks]
+
+    async def late(path, wish):
+        if edits:
+            edited = {"channel": "CGENERAL", "ts": posted["ts"], "blocks": edits.pop()}
+            await client.chat_update(**edited, text="Look")
+        return await post(path, wish)
+
+    monkeypatch.setattr(ana._server, "post", late)
+    await ana.presses("Go")
+    assert len(app.payloads) == 1
+    assert ana.banners == []

@@ -1,15 +1,18 @@
 """Doing: pressing, filling in, choosing, submitting, closing."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 from workbench.person.choosing import chosen
 from workbench.person.eyes import SECONDS, Eyes
 from workbench.person.places import Spot, button, labelled
-from workbench.person.server import Trouble
+from workbench.person.server import Moved, Trouble
 
 Json = dict[str, Any]
 VIEWS = ("modal", "home")
+MOVED = "there is no element"
+TRIES = 3  # to press what is drawn anew just then
 
 
 class Hands(Eyes):
@@ -32,7 +35,12 @@ class Hands(Eyes):
             Trouble: the app did not answer, or there are errors under the fields.
         """
         await self.arrives()
+        for _ in range(TRIES):
+            with contextlib.suppress(Moved):
+                return await self._press(text, in_, within)
+        return await self._press(text, in_, within)
 
+    async def _press(self, text: str, in_: str | Json | None, within: float) -> None:
         def look() -> tuple[Spot | None, Json] | None:
             if in_ in (None, "modal") and self._ends_modal(text):
                 return None, {}
@@ -164,6 +172,8 @@ class Hands(Eyes):
     def _fine(self, answer: Json) -> Json:
         """Return the answer, or pass on what the person reads when it went wrong."""
         trouble = answer.get("error") or answer.get("banner")
+        if trouble and trouble.startswith(MOVED):
+            raise Moved(trouble)
         if trouble:
             self._world.banners.append(trouble)
             raise Trouble(trouble)

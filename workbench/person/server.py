@@ -16,6 +16,10 @@ class Trouble(AssertionError):
     """Slack did not do what the person wanted; the message is what they read."""
 
 
+class Moved(Trouble):
+    """What the person was about to use was drawn anew, and has other ids now."""
+
+
 class Server:
     """Speaks to the workbench in the name of one person."""
 
