@@ -31,7 +31,9 @@ class Drafts:
             return await work.drafts.kept(by.workspace, by.user, form, case, self._means.clock())
 
     async def drop(self, form: str, case: CaseId | None, *, by: Actor) -> None:
-        """Forget a draft, because it was used."""
+        """Forget a draft, because it was used; where there is none, nobody has to wait to write."""
+        if not await self.kept(form, case, by=by):
+            return
         async with self._means.database.begin() as work:
             await work.drafts.drop(by.workspace, by.user, form, case)
             await work.commit()
