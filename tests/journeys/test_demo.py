@@ -146,6 +146,8 @@ async def acknowledges(mona: Page, pictured: Camera) -> None:
     await mona.get_by_role("button", name="Acknowledge").last.click(timeout=SEEN)
     await sees(mona, "You answer for the escalation of CASE-4 now")
     await sees(mona, "@mona has it since")
+    nobody = mona.locator("body").filter(has_text="Nobody has it yet")
+    await expect(nobody).to_have_count(0, timeout=SEEN)  # the board says so too
     await pictured(mona, "duty")
 
 
