@@ -66,7 +66,8 @@ TUTORIAL, FLASK = "tutorial, async", "tutorial, Flask"
         "and one transaction of plain SQL by the bare driver, whose rows the database copies by itself. "
         "Caseflag checks the form, roles, twins and similar cases, keeps history hash-chained and draws "
         "the answer. The tutorial bots write a case and one entry with SQLAlchemy's ORM and default "
-        "pool, and add a scheduler job. Other cases of the account are open, as in real life."
+        "pool, and add a scheduler job. Caseflag asks 19 statements of SQLAlchemy's Core, each of which is "
+        "several hops to SQLite's thread and back where a bare driver needs one. Other cases of the account are open, as in real life."
     ),
 )
 async def opening(run: Run) -> list[Arm]:
