@@ -12,6 +12,8 @@ LONGEST_WAIT = 10.0
 AT_ONCE = 16
 ROOM = 60
 """As much may wait here before more is claimed: what waits longer than its lease is lost time."""
+CARDS = 12
+"""As many cards may wait here: so many are edited before their lease would run out."""
 IDLE = 1.0
 """Seconds after which to look again in any case: another process may owe something."""
 
@@ -31,6 +33,8 @@ class Item:
     """Gives it back, to be claimed again in so many seconds."""
     expires: float
     """The monotonic moment after which it may be somebody else's: then it is forgotten."""
+    is_card: bool = False
+    """Whether it shows a card; else it tells a notice."""
     is_for_slack: bool = True
     """Whether it waits while Slack lets us in no more; a page does not."""
 
@@ -51,8 +55,17 @@ class Queue:
 
     @property
     def has_room(self) -> bool:
-        """Whether more may be claimed."""
-        return len(self._waiting) < ROOM
+        """Whether more notices may be claimed; cards, of which a storm leaves many, do not count."""
+        return len(self._waiting) - self._cards < ROOM
+
+    @property
+    def room_for_cards(self) -> int:
+        """How many more cards may be claimed."""
+        return max(0, CARDS - self._cards)
+
+    @property
+    def _cards(self) -> int:
+        return sum(each.is_card for each in self._waiting)
 
     async def add(self, item: Item) -> None:
         """Let it wait for its turn, or give it back if that would take too long."""

@@ -92,7 +92,7 @@ class Sender:
             return
         if not self._health.is_well(PART):
             await self._locked_out()
-        if self._queue.has_room:
+        if self._queue.has_room or self._queue.room_for_cards:
             await self._claim()
         await _elapsed(self._woken, IDLE)
 
@@ -119,9 +119,11 @@ class Sender:
         now, started = self._notices.clock(), time.monotonic()
         is_let_in = self._health.is_well(PART)
         of = None if is_let_in else EscalationPaged
+        number = BATCH if self._queue.has_room else 0
+        room = self._queue.room_for_cards if is_let_in else 0
         async with self._notices.database.begin() as work:
-            cards = await work.cards.due(BATCH, now, LEASE) if is_let_in else []
-            claimed = await work.outbox.claim(now, BATCH, LEASE, of=of)
+            cards = await work.cards.due(room, now, LEASE) if room else []
+            claimed = await work.outbox.claim(now, number, LEASE, of=of) if number else []
             taken = await work.digests.join(claimed)
             await work.commit()
         expires = started + LEASE.total_seconds() - ERRAND
@@ -129,7 +131,7 @@ class Sender:
             await self._safely(self._take_card(card, expires))
         for each in taken:
             await self._safely(self._take(each, expires))
-        if len(cards) == BATCH or len(claimed) == BATCH:
+        if len(claimed) == BATCH:
             self.wake()
 
     async def _take(self, claimed: Claimed, expires: float) -> None:
@@ -155,6 +157,7 @@ class Sender:
         item = Item(
             turn=(urgency, 0),
             lane=lane,
+            is_card=True,
             paces=editing if is_edit else posting,
             go=partial(self._cards.show, card),
             back=partial(self._cards.put_back, card),

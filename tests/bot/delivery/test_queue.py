@@ -111,6 +111,18 @@ async def test_there_is_room_until_much_waits(log, queue, monkeypatch):
     assert (rooms, queue.has_room) == ([True, True], False)
 
 
+async def test_cards_that_wait_leave_room_for_notices_and_for_no_more_cards(
+    log, queue, monkeypatch
+):
+    monkeypatch.setattr("bot.delivery.queue.ROOM", 1)
+    monkeypatch.setattr("bot.delivery.queue.CARDS", 2)
+    for name, room in (("a", 1), ("b", 0), ("c", 0)):
+        await queue.add(replace(log.item(name), is_card=True))
+        assert (queue.has_room, queue.room_for_cards) == (True, room)
+    await queue.add(log.item("d"))
+    assert not queue.has_room
+
+
 async def test_what_ends_lets_its_lane_go_on_at_once(log, queue):
     await queue.add(log.item("first", lane="C1"))
     await queue.add(log.item("second", lane="C1"))
