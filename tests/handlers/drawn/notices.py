@@ -19,7 +19,7 @@ from policy.ids import CaseId, CommentId, EscalationId, PromiseId, RequestId, Ti
 from policy.promises import Kind
 from policy.roles import Side
 from tests.handlers.drawn import casework, rota
-from tests.handlers.drawn.duty import briefs
+from tests.handlers.drawn.duty import briefs, lives
 from tests.handlers.drawn.values import LATER, Drawn, the_case, the_crossing, the_escalation
 from tests.support.builders import ANA, ELI, HELP, MONA, MORNING, WORKSPACE, an_account
 
@@ -62,6 +62,8 @@ def over(say: str) -> Iterator[Drawn]:
     for state, owner in product(EscalationState, (MONA, None)):
         later = replace(open_, state=state, owner=owner, owned_at=LATER if owner else None)
         yield "a notice whose escalation went on", outdated(case, later)
+    for name, life in lives(say):
+        yield f"a notice whose escalation came to {name}", outdated(case, life)
 
 
 def all_facts(say: str) -> Iterator[facts.Fact]:
