@@ -74,7 +74,8 @@ class Imports:
         now = self._means.clock()
         case = replace(case, id=CaseId(""))
         if case.opened_at > now:
-            log.warning("imported case opened in the future", extra={"title": case.title})
+            claimed = {"workspace": case.workspace, "opened_at": case.opened_at.isoformat()}
+            log.warning("imported case opened in the future", extra=claimed)  # nobody's words
             case = replace(case, opened_at=now)
         async with self._means.database.begin() as work:
             if twin := None if reference else await _twin(work, case):
