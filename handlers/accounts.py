@@ -7,8 +7,9 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import OPENED, Opened, opened
+from handlers.drafts import unsaved
 from handlers.forms import accounts as fields
-from handlers.metadata import AccountPath, Place
+from handlers.metadata import AccountPath, ChannelPath, Place
 from handlers.ports import Desk
 from handlers.views import accounts as views
 from handlers.views.cases.shown import account_choice
@@ -22,7 +23,8 @@ IMPORT = "Import"
 
 async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
     """Show the form that links this channel to an account."""
-    return views.form(await desk.accounts.here(by=actor), Place(here=actor.here))
+    path = ChannelPath(here=actor.here, channel=actor.here)
+    return views.form(await desk.accounts.here(by=actor), path)
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
@@ -83,6 +85,8 @@ async def submit_file(
     if not typed.url:
         found = await desk.accounts.bring_in(typed.text, what=typed.what, dry=typed.dry, by=actor)
         shows = "push" if typed.dry or found.problems else "update"
+        if shows == "push":
+            unsaved()
         await ack(response_action=shows, view=told(IMPORT, views.imported(found, typed)))
         return
     await ack(response_action="update", view=loading())

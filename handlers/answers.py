@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.drafts import remembered
 from handlers.ports import Desk
 from handlers.views.message import Message
 from handlers.views.modal import loading, told
@@ -38,9 +39,14 @@ class Opened:
 
     client: AsyncWebClient
     view: str
+    desk: Desk | None = None
+    """Who remembers what a person typed into the form that is shown, where one may be."""
+    actor: Actor | None = None
 
     async def shows(self, view: View) -> None:
         """Show this in it, unless whoever asked has closed it meanwhile, or opened another."""
+        if self.desk and self.actor:
+            view = await remembered(view, desk=self.desk, by=self.actor)
         try:
             await self.client.views_update(view_id=self.view, view=view)
         except SlackApiError as error:
@@ -86,11 +92,15 @@ async def opened(
     elif any(block["type"] == "input" for block in shown["blocks"]):
         answer = await client.views_push(trigger_id=body["trigger_id"], view=loading())
     else:
-        modal = context[OPENED] = Opened(client=client, view=shown["id"])
+        modal = context[OPENED] = _remembering(client, shown["id"], context)
         await modal.shows(loading())
         return modal
-    modal = context[OPENED] = Opened(client=client, view=answer["view"]["id"])
+    modal = context[OPENED] = _remembering(client, answer["view"]["id"], context)
     return modal
+
+
+def _remembering(client: AsyncWebClient, view: str, context: AsyncBoltContext) -> Opened:
+    return Opened(client=client, view=view, desk=context["desk"], actor=context["actor"])
 
 
 async def near(

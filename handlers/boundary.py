@@ -11,8 +11,10 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from handlers.answers import OPENED, TITLE, Listener, near
+from handlers.drafts import begin, remembered, settle
 from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 """What Slack says when a window can no longer be opened for what somebody pressed."""
 
+SUBMITTED = "view_submission"
+"""What Slack calls a form that was sent."""
 
 Bounded = Callable[[AsyncArgs], Awaitable[None]]
 """A listener as Bolt may call it."""
@@ -35,17 +39,22 @@ def bounded(listener: Listener) -> Bounded:
     wishes = tuple(inspect.signature(listener).parameters)
 
     async def guarded(args: AsyncArgs) -> None:
+        begin()
+        is_done = False
         try:
             await listener(**{name: _granted(name, args) for name in wishes})
+            is_done = True
         except Refusal as refusal:
             await _safely(_refused(args, refusal))
             await _safely(_refreshed(args))
         except Exception as error:
             if _is_late(error):
                 await _safely(_tell(args, again(args.body)))
-                return
-            log.exception("listener failed", extra={"listener": listener.__qualname__})
-            await _safely(_tell(args, saying(OUR_FAULT)))
+            else:
+                log.exception("listener failed", extra={"listener": listener.__qualname__})
+                await _safely(_tell(args, saying(OUR_FAULT)))
+        if args.body.get("type") == SUBMITTED:
+            await _safely(_settled(args, is_done=is_done))
 
     return guarded
 
@@ -53,20 +62,37 @@ def bounded(listener: Listener) -> Bounded:
 def _granted(name: str, args: AsyncArgs) -> Any:
     if name == "actor":
         return placed(args.context["actor"], args.body)
+    if name == "ack" and args.body.get("type") == SUBMITTED:
+        return _remembering(args)
     return args.context[name] if name in args.context else getattr(args, name)
+
+
+def _remembering(args: AsyncArgs) -> Callable[..., Awaitable[Any]]:
+    """Return an ack in which a form that follows another shows what was typed into it before."""
+
+    async def ack(view: View | None = None, **said: Any) -> Any:
+        known = {"desk": args.context["desk"], "by": args.context["actor"]}
+        return await args.ack(view=view and await remembered(view, **known), **said)
+
+    return ack
+
+
+async def _settled(args: AsyncArgs, *, is_done: bool) -> None:
+    desk, by = args.context["desk"], args.context["actor"]
+    await settle(args.body["view"], is_used=is_done, desk=desk, by=by)
 
 
 async def _safely(telling: Awaitable[None]) -> None:
     try:
         await telling
     except Exception:
-        log.exception("could not tell the person")
+        log.exception("could not tell the person, or keep what was typed")
 
 
 async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
     errors = _under_fields(args.body.get("view") or {}, refusal)
     is_open = OPENED not in args.context  # else it was acked, and shows something else by now
-    if args.body.get("type") == "view_submission" and errors and is_open:
+    if args.body.get("type") == SUBMITTED and errors and is_open:
         await args.ack(response_action="errors", errors=errors)
         return
     await _tell(args, saying(sentence(refusal)))
@@ -92,7 +118,7 @@ async def _tell(args: AsyncArgs, message: Message) -> None:
         await args.ack()
         await args.context[OPENED].says(message)
         return
-    if kind == "view_submission":
+    if kind == SUBMITTED:
         await args.ack(response_action="push", view=told(TITLE, message))
         return
     if kind == "block_suggestion":

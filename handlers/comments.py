@@ -76,8 +76,7 @@ async def submit_message(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor:
     """Add the message's words to the case that was picked, with a link to it."""
     path = MessagePath.unpack(view["private_metadata"])
     case, text = casework.case(view), fields.read(view).text
-    async with drafted(CommentKind.COMMENT, case, view, desk=desk, by=actor):
-        said = await desk.comments.add(case, text, links=path.links, by=actor)
+    said = await desk.comments.add(case, text, links=path.links, by=actor)
     await ack(response_action="update", view=told(TITLE, views.added(said)))
 
 

@@ -137,6 +137,13 @@ class AccountPath(Place):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelPath(Place):
+    """A channel being linked to an account."""
+
+    channel: ChannelId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TablePath(Place):
     """A threshold table that is being drawn up: nothing counts before it is published."""
 

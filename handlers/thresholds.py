@@ -7,7 +7,9 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import opened
+from handlers.drafts import unsaved
 from handlers.forms import thresholds as form
+from handlers.ids import Modal
 from handlers.metadata import TablePath
 from handlers.ports import Desk
 from handlers.views import thresholds as views
@@ -40,9 +42,10 @@ async def edit(
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
-    """Show what the table would do."""
+    """Show what the table would do; what was typed is kept until it is published."""
     table = form.read(view, TablePath.unpack(view["private_metadata"]).version)
     found = await desk.thresholds.preview(table, by=actor)
+    unsaved()
     await ack(response_action="update", view=views.preview(found, TablePath.of(table)))
 
 
@@ -50,6 +53,7 @@ async def publish(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor)
     """Publish it."""
     table = TablePath.unpack(view["private_metadata"]).table()
     published = await desk.thresholds.publish(table, by=actor)
+    await desk.drafts.drop(Modal.THRESHOLDS, None, by=actor)
     await ack(response_action="update", view=views.published(published))
 
 

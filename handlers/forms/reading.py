@@ -1,5 +1,6 @@
 """View state, read field by field; what does not do is gathered, and told all at once."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,6 +14,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 TICKED = "yes"
 """The value of the one option of a tick."""
+OPTIONS = ".options"
+"""Behind a field's name: its chosen options as pairs of value and text, where they are looked up."""
 SINGLE = ("value", "selected_user", "selected_conversation", "selected_date_time", "selected_time")
 
 
@@ -20,6 +23,13 @@ def typed(view: Mapping[str, Any]) -> dict[str, str]:
     """Return what a person put into a view, by field, as a draft keeps it; nothing that is empty."""
     found = {_field(block): _plain(inputs) for block, inputs in _values(view).items()}
     return {name: said for name, said in found.items() if said}
+
+
+def written(view: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed, and of menus that look their options up how the chosen ones read."""
+    found = {_field(block): _looked_up(inputs) for block, inputs in _values(view).items()}
+    texts = {f"{name}{OPTIONS}": json.dumps(each) for name, each in found.items() if each}
+    return {**typed(view), **texts}
 
 
 class Reader:
@@ -151,3 +161,12 @@ def _plain(inputs: Mapping[str, Any]) -> str:
         return str(files[0].get("url_private", ""))
     many = [each["value"] for each in element.get("selected_options") or ()]
     return ",".join([*many, *(element.get("selected_users") or ())])
+
+
+def _looked_up(inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    element: Mapping[str, Any] = next(iter(inputs.values()), {})
+    if "external" not in element.get("type", ""):
+        return []
+    one = element.get("selected_option")
+    chosen = [one] if one else element.get("selected_options") or ()
+    return [(each["value"], each["text"]["text"]) for each in chosen]
