@@ -1,9 +1,9 @@
 """People's words, moments and names as Slack's mrkdwn: escaped, shortened, and never a ping."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, takewhile
 
 from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
 
@@ -30,8 +30,8 @@ def quoted(text: str, most: int = TITLE) -> str:
 
 def passage(text: str, most: int = PASSAGE) -> str:
     """Return somebody's words as a quotation of several lines of mrkdwn."""
-    lines = (line.rstrip() for line in legible(text).splitlines())
-    said = "\n".join(line for line in lines if line) or NOTHING
+    lines = map(str.rstrip, legible(text).splitlines())
+    said = "\n".join(filter(None, lines)) or NOTHING
     return _escaped(said, most, newline="\n> ", start="> ")
 
 
@@ -93,6 +93,9 @@ def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> s
     whole = start + text.translate(entities)
     if len(whole) <= most:
         return whole
-    pieces = [start, *(character.translate(entities) for character in text[:most])]
-    ends = takewhile(lambda end: end < most, accumulate(map(len, pieces)))
-    return "".join(pieces[: len(list(ends))]).rstrip() + "…"
+
+    def length(characters: int) -> int:
+        return len(start + text[:characters].translate(entities))
+
+    shown = bisect_left(range(len(text[:most])), most, key=length) - 1  # never half an entity
+    return (start + text[:shown].translate(entities)).rstrip() + "…"

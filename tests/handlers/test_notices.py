@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from handlers.notices import tell
-from handlers.views.accounting import story
+from handlers.views.accounting import account, story
 from handlers.views.message import saying
 from handlers.views.notices import message
 from handlers.views.notices.noise import MOST, together
-from policy.accounting import Fate, Told
+from policy.accounting import Accounting, Fate, Told
 from policy.crossings import crossing
 from policy.ids import CaseId, ChannelId, Ts
 from policy.notices import Duty, Gathered, Person
@@ -86,6 +86,12 @@ async def test_nobody_else_may_ask(house, told, text):
     with pytest.raises(NotYours) as refused:
         await asked(house, text, by=ANA)
     assert refused.value.need == "an administrator or a lead"
+
+
+def test_where_nobody_was_told_privately_no_list_of_them_stands():
+    drawn = account(Accounting(counted={}, dead=(), pings=()))
+    assert "None was given up." in drawn.text
+    assert "per duty manager" not in drawn.text
 
 
 def test_a_notice_without_a_reason_has_none():

@@ -79,6 +79,7 @@ def all_facts(say: str) -> Iterator[facts.Fact]:
         )
     for service in facts.PagerService:
         yield facts.PagerUnusable(service=service, error=say)
+    yield facts.Gathered(since=LATER)
     yield facts.ReminderDue(user=ANA)
     yield facts.NextStepDue(user=ANA, step=say, due_at=LATER)
     yield from casework.all_facts(say)
