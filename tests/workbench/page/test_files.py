@@ -56,7 +56,7 @@ async def test_a_files_content_is_sent_once_and_its_id_from_then_on(fake, page):
     fake.asked.clear()
     await chooser.set_input_files(paper)
     await page.locator(".files", has_text="a.txt 10 B").wait_for()
-    async with page.expect_request("**/workbench/action*"):
+    async with page.expect_response("**/workbench/action*"):
         await page.get_by_test_id("action-note.field").press("Enter")
     async with page.expect_response("**/workbench/view/submit*"):
         await page.get_by_test_id("modal-submit").click()

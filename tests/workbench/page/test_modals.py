@@ -238,12 +238,12 @@ async def test_a_field_acts_only_where_its_block_says_so(fake, page):
     await opened(fake, page, view(quiet, enter, each, choice))
     await page.get_by_test_id("action-quiet.field").fill("nothing happens")
     await page.get_by_test_id("action-enter.field").fill("go")
-    async with page.expect_request("**/workbench/action*"):
+    async with page.expect_response("**/workbench/action*"):
         await page.get_by_test_id("action-enter.field").press("Enter")
-    async with page.expect_request("**/workbench/action*"):
+    async with page.expect_response("**/workbench/action*"):
         await page.get_by_test_id("action-each.field").press("x")
     await page.get_by_test_id("action-pick.field").click()
-    async with page.expect_request("**/workbench/action*"):
+    async with page.expect_response("**/workbench/action*"):
         await page.get_by_test_id("option-m").click()
     acted = [(body["block_id"], body.get("value")) for body in fake.bodies("action")]
     assert acted == [("enter", "go"), ("each", "x"), ("pick", None)]
