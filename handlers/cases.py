@@ -10,11 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answers import Opened, opened, read
 from handlers.drafts import drafted
 from handlers.forms import cases as fields
-from handlers.forms.reading import typed
+from handlers.forms.reading import typed, written
 from handlers.forms.words import heard
 from handlers.metadata import OpeningPath, Place
 from handlers.ports import Desk
 from handlers.views.cases import form, shown
+from handlers.views.drafts import offered
 from handlers.views.message import Message
 from policy.cases import Case
 from policy.ids import CaseId
@@ -27,7 +28,7 @@ async def write(_case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
     """Show the form *open case*, with what was typed into it before."""
     kept = await desk.drafts.kept(DRAFT, None, by=actor)
     opening = await desk.cases.opening(by=actor)
-    return form.form(opening, Place(here=actor.here), kept=kept)
+    return offered(form.form(opening, Place(here=actor.here), kept=kept), kept)
 
 
 async def go_on(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
@@ -110,7 +111,7 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) 
     if isinstance(found, Case):
         await ack(response_action="update", view=shown.opened(found))
         return
-    await desk.drafts.keep(DRAFT, None, typed(view), by=actor)
+    await desk.drafts.keep(DRAFT, None, written(view), by=actor)
     opening = await desk.cases.opening(by=actor)
     again = form.form(opening, path, kept=typed(view), doubt=found)
     await ack(response_action="update", view=again)

@@ -220,6 +220,17 @@ async def test_a_form_that_follows_the_choice_of_a_case_is_offered_filled_in_too
     assert AGAIN in eli.read
 
 
+async def test_an_account_that_was_looked_up_is_chosen_again(eli, house):
+    account = {
+        "type": "external_select",
+        "selected_option": {"value": "far", "text": {"type": "plain_text", "text": "Far (Gold)"}},
+    }
+    await eli.types("open")
+    assert await eli.submits(account=account, title=said("No")) != {}
+    await eli.types("open")
+    assert "Far (Gold)" in eli.read
+
+
 async def test_nothing_is_kept_where_nothing_was_typed(ana, house):
     case = await house.opens()
     house.clock.moves(days=6)
