@@ -122,10 +122,12 @@ async def _measured(
     bench: Workbench, engine: AsyncEngine, port: int, customers: int, per_second: float
 ) -> Figures:
     busy = pace(port, per_second=per_second) if per_second else nullcontext()
+    names = [each.name for each in CUSTOMERS[:customers]]
+    before = {name: await _stamps(bench, name) for name in names}  # what earlier rounds told
     async with busy:
         moments = await _crossing(engine, customers)
         await ring(port)
-        told = await _seen(bench, moments)
+        told = await _seen(bench, before)
     late = [told[name] - at for name, at in moments.items()]
     return {
         P99: percentile(late, 0.99) * 1000,
@@ -154,18 +156,19 @@ async def _crossing(engine: AsyncEngine, customers: int) -> dict[str, float]:
     return moments
 
 
-async def _seen(bench: Workbench, moments: dict[str, float]) -> dict[str, float]:
-    """Wait until each has been told; return by the messages' own stamps when that was."""
-    told, people = dict[str, float](), {name: bench.person(name) for name in moments}
+async def _seen(bench: Workbench, before: dict[str, set[float]]) -> dict[str, float]:
+    """Wait until each has been told once more; return by the messages' own stamps when that was."""
+    told = dict[str, float]()
     async with asyncio.timeout(60):
-        while len(told) < len(moments):
-            for name in moments.keys() - told.keys():
-                stamps = [
-                    float(each["ts"])
-                    for each in await people[name].messages(f"{name}-support")
-                    if CROSSED in each.get("text", "") and float(each["ts"]) > moments[name] - 30
-                ]
-                if stamps:
-                    told[name] = min(stamps)
+        while len(told) < len(before):
+            for name in before.keys() - told.keys():
+                if new := await _stamps(bench, name) - before[name]:
+                    told[name] = min(new)
             await asyncio.sleep(0.2)
     return told
+
+
+async def _stamps(bench: Workbench, name: str) -> set[float]:
+    """Return when the customer was told of crossings so far."""
+    said = await bench.person(name).messages(f"{name}-support")
+    return {float(each["ts"]) for each in said if CROSSED in each.get("text", "")}

@@ -71,8 +71,10 @@ def _remembering(args: AsyncArgs) -> Callable[..., Awaitable[Any]]:
     """Return an ack in which a form that follows another shows what was typed into it before."""
 
     async def ack(view: View | None = None, **said: Any) -> Any:
-        known = {"desk": args.context["desk"], "by": args.context["actor"]}
-        return await args.ack(view=view and await remembered(view, **known), **said)
+        if view:
+            desk, by = args.context["desk"], args.context["actor"]
+            view = await remembered(view, desk=desk, by=by)
+        return await args.ack(view=view, **said)
 
     return ack
 
