@@ -233,6 +233,7 @@ async def test_a_long_channel_is_drawn_as_far_as_one_reads(fake, page):
 async def test_messages_can_be_walked_by_key(fake, page):
     for number in range(3):
         await fake.say(f"x{number}", ts=ts(number - 60), user="UMONA")
+    await page.get_by_test_id(f"message-{ts(-58)}").wait_for()
     await page.get_by_role("log").focus()
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("ArrowUp")
