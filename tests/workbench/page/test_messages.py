@@ -183,8 +183,9 @@ async def test_unread_places_are_marked_until_one_goes_there(fake, page):
     for number in range(4):
         await fake.say(f"x{number}", ts=ts(number - 60), channel="C2", user="UMONA")
     place = page.get_by_test_id("channel-C2")
-    assert "3 unread" in await place.text_content()
-    await place.click()
+    await place.get_by_text("3 unread").wait_for(state="attached")
+    async with page.expect_response("**/workbench/read*"):
+        await place.click()
     await page.locator(".divider.new").wait_for()
     first = page.locator(".divider.new + .message")
     assert "x1" in await first.inner_text()

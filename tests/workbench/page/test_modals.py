@@ -256,9 +256,10 @@ async def test_enter_submits_a_form_and_control_enter_does_from_anywhere(fake, p
     await opened(fake, page, view(text(), text("long", multiline=True)))
     await page.get_by_test_id("action-long.field").fill("several\nlines")
     await page.get_by_test_id("action-title.field").fill("x")
-    async with page.expect_request("**/workbench/view/submit*"):
+    async with page.expect_response("**/workbench/view/submit*"):
         await page.get_by_test_id("action-title.field").press("Enter")
-    async with page.expect_request("**/workbench/view/submit*"):
+    await page.wait_for_function("() => !document.querySelector('.pending')")
+    async with page.expect_response("**/workbench/view/submit*"):
         await page.get_by_test_id("action-long.field").press("Control+Enter")
 
 
