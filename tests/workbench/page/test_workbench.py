@@ -25,8 +25,9 @@ async def page(bench, page_for):
 
 
 async def typed(page, text):
-    await page.get_by_test_id("composer").fill(text)
-    await page.keyboard.press("Enter")
+    composer = page.get_by_test_id("composer")
+    await composer.fill(text)
+    await composer.press("Enter")  # wherever the focus went meanwhile
 
 
 async def test_two_people_talk_in_two_browsers(bench, page, page_for):
