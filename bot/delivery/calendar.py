@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 
 from bot.clock import Clock
+from bot.delivery.downloads import up_to
 from bot.storage.database import Database
 from policy.ids import UserId, WorkspaceId
 from policy.owed import rota as owed
@@ -31,7 +32,7 @@ LARGEST = 5_000_000
 """Bytes of a feed that is read at most."""
 SAID_BY = ("SUMMARY", "DESCRIPTION")
 PEOPLE = ("ATTENDEE", "ORGANIZER")
-NO_CALENDAR = "no calendar"
+NO_CALENDAR, TOO_LARGE = "no calendar", "larger than 5 MB"
 
 
 Names = Callable[[WorkspaceId, frozenset[UserId]], Awaitable[Mapping[UserId, frozenset[str]]]]
@@ -106,9 +107,11 @@ class Feed:
                 if not answer.ok:
                     code = f"http_{answer.status}"
                     raise Unusable(code)
-                raw = await answer.content.read(LARGEST)
+                raw = await up_to(answer, LARGEST + 1)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unusable(type(error).__name__) from error
+        if len(raw) > LARGEST:
+            raise Unusable(TOO_LARGE)
         try:
             self._entries = await asyncio.to_thread(self._read, raw, self._clock())
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -188,11 +191,24 @@ async def _follow(
 ) -> None:
     while True:
         try:
-            await feed.fetch()
-        except Unusable as unusable:
-            log.warning("the calendar of the rota gives nothing: %s", unusable)
-            async with database.begin() as work:
-                work.outbox.owe(owed.calendar_unusable(workspace, str(unusable), at=clock()))
-                await work.commit()
-            wake()
+            await _look(feed, database, workspace, clock, wake)
+        except Exception:
+            log.exception("following the calendar of the rota failed")
         await asyncio.sleep(EVERY)
+
+
+async def _look(
+    feed: Feed,
+    database: Database,
+    workspace: WorkspaceId,
+    clock: Clock,
+    wake: Callable[[], None],
+) -> None:
+    try:
+        await feed.fetch()
+    except Unusable as unusable:
+        log.warning("the calendar of the rota gives nothing: %s", unusable)
+        async with database.begin() as work:
+            work.outbox.owe(owed.calendar_unusable(workspace, str(unusable), at=clock()))
+            await work.commit()
+        wake()

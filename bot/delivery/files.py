@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.downloads import up_to
 from policy.refusals import Unreadable
 
 log = logging.getLogger(__name__)
@@ -50,18 +51,9 @@ class SlackFiles:
         try:
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status == OK:
-                    return await _up_to(response, LARGEST + 1)
+                    return await up_to(response, LARGEST + 1)
                 log.warning("a file cannot be read: HTTP %s", response.status)
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("a file cannot be read: %s", type(error).__name__)
         message = "Slack does not let me read this file; `caseflag doctor` says what is missing."
         raise Unreadable(field=FIELD, message=message)
-
-
-async def _up_to(response: aiohttp.ClientResponse, most: int) -> bytes:
-    content = b""
-    async for chunk in response.content.iter_chunked(65_536):
-        content += chunk
-        if len(content) >= most:
-            break
-    return content

@@ -109,6 +109,21 @@ async def test_what_recurs_is_read_in_its_own_zone_with_its_exceptions(told):
         assert [each.split()[0] for each in feed.running(MORNING + 64 * HOUR)] == ["U0ADAM"]
 
 
+async def test_a_feed_that_comes_in_many_pieces_is_read_to_its_end(told):
+    filler = "".join(f"X-FILLER-{number}:{'x' * 60}\r\n" for number in range(10_000))
+    told.text = EVER.replace("VERSION:2.0\r\n", f"VERSION:2.0\r\n{filler}")
+    async with fed(told.url) as feed:
+        await feed.fetch()
+        assert len(feed.running(MORNING)) == 1
+
+
+async def test_a_feed_without_an_end_is_not_read_for_ever(told, monkeypatch):
+    monkeypatch.setattr(calendar, "LARGEST", len(WEEKLY) - 1)
+    async with fed(told.url) as feed:
+        with pytest.raises(Unusable, match="larger than"):
+            await feed.fetch()
+
+
 async def test_the_last_good_answer_counts_while_the_feed_gives_none(told):
     async with fed(told.url) as feed:
         await feed.fetch()
@@ -153,6 +168,24 @@ async def test_administrators_hear_of_a_feed_that_gives_nothing_once_a_day(
             (story,) = await work.stories.latest(TEAM, "CalendarUnusable", 9)
     assert story.notice
     assert story.notice.fact == CalendarUnusable(error="http_404")
+
+
+async def test_whatever_goes_wrong_the_feed_is_asked_again(sqlite_url, told, monkeypatch, caplog):
+    monkeypatch.setattr(calendar, "EVERY", 0)
+    told.status = 404
+
+    def broken():
+        raise RuntimeError
+
+    async with (
+        connected(sqlite_url) as database,
+        fed(told.url) as feed,
+        following(feed, database, TEAM, StandingClock(), wake=broken),
+    ):
+        while told.fetched < 2:
+            told.given.clear()
+            await told.given.wait()
+    assert "following the calendar of the rota failed" in caplog.text
 
 
 async def test_whom_the_calendar_names_is_on_duty(sqlite_url, told):
