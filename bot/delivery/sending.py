@@ -100,7 +100,11 @@ class Sender:
         """Start what may go, as soon as it may: looking for more takes its own time."""
         while not self._stopped.is_set():
             self._queue.changed.clear()
-            soonest = self._queue.start(is_let_in=self._health.is_well(PART))
+            try:
+                soonest = self._queue.start(is_let_in=self._health.is_well(PART))
+            except Exception:
+                log.exception("starting what waits failed")
+                soonest = AGAIN
             await _elapsed(self._queue.changed, soonest)
 
     async def _locked_out(self) -> None:
