@@ -80,7 +80,8 @@ def readable(request: EscalationRequest, case: Case) -> EscalationRequest:
         ("alternate", request.alternate == request.contact, "Name another person."),
     )
     messages = {field: message for field, is_amiss, message in checks if is_amiss}
-    for field, message in messages.items():
+    if messages:
+        field, message = next(iter(messages.items()))
         raise Amiss(field=field, message=message, messages=messages)
     return request
 
