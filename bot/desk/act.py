@@ -142,7 +142,20 @@ class Act:
         after: dict[str, Value] | None = None,
     ) -> None:
         """Enter in a case's history what happened."""
-        change = Change(
+        await self.work.history.append(self._change(case, what, before, after))
+
+    async def begin(self, case: CaseId, what: str, after: dict[str, Value]) -> None:
+        """Enter what happened as the first in the history of a case that this act adds."""
+        await self.work.history.begin(self._change(case, what, None, after))
+
+    def _change(
+        self,
+        case: CaseId,
+        what: str,
+        before: dict[str, Value] | None,
+        after: dict[str, Value] | None,
+    ) -> Change:
+        return Change(
             workspace=self.workspace,
             case=case,
             at=self.now,
@@ -151,7 +164,6 @@ class Act:
             before=before or None,
             after=after or None,
         )
-        await self.work.history.append(change)
 
     async def spoke_of(self, case: CaseId) -> None:
         """Note which case the person spoke of last in this channel."""

@@ -28,7 +28,7 @@ class Cases:
         """Return what the form *open case* offers this person, here."""
         async with self._means.looking(by) as act:
             known = await _known_accounts(act)
-            linked = await linked_account(act)
+            linked = await _linked(act, known)
             chosen = await act.work.account_trail.chosen(act.workspace, by.user)
         return Opening(
             accounts=tuple(known),
@@ -45,8 +45,9 @@ class Cases:
         if not request.despite_warning and rules.doubts_s1(request):
             return Doubted()
         async with self._means.acting(by) as act:
-            linked = await linked_account(act)
-            account = await _account(act, request, linked)
+            known = await _known_accounts(act)
+            linked = await _linked(act, known)
+            account = await _account(act, request, known, linked)
             drawn = opening.opened(request, account, act.who, linked=linked, now=act.now)
             case = await act.work.cases.add(drawn)
             others = await act.work.cases.similar(
@@ -131,9 +132,19 @@ async def _known_accounts(act: Act) -> list[Account]:
     return await act.work.accounts.all_for(act.workspace, act.who, "", MOST_OFFERED)
 
 
-async def _account(act: Act, request: CaseRequest, linked: Account | None) -> Account:
+async def _linked(act: Act, known: Sequence[Account]) -> Account | None:
+    """Return the account of the channel; a customer's are all known, unless they are too many."""
+    here = act.who.actor.here
+    found = next((each for each in known if here in each.channels), None)
+    if found is None and (act.who.side is Side.SUPPORT or len(known) == MOST_OFFERED):
+        return await linked_account(act)
+    return found
+
+
+async def _account(
+    act: Act, request: CaseRequest, known: Sequence[Account], linked: Account | None
+) -> Account:
     """Return the account to open for, made if nobody belongs to any yet."""
-    known = await _known_accounts(act)
     if request.account is not None and act.who.side is Side.SUPPORT:
         known = [await act.work.accounts.get(act.workspace, request.account)]
     found = opening.chosen_account(request.account, known, linked, act.who)
@@ -145,10 +156,10 @@ async def _account(act: Act, request: CaseRequest, linked: Account | None) -> Ac
 
 async def begun(act: Act, case: Case, account: Account) -> None:
     """Enter the case in its history, want its card, and tell what is not set up for it."""
-    await act.note(
+    await act.begin(
         case.id,
         "cases.opened",
-        after={
+        {
             "title": case.title,
             "account": case.account,
             "tier": case.tier,

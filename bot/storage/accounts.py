@@ -4,16 +4,20 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     ForeignKeyConstraint,
     Index,
+    Integer,
     Select,
     Table,
     UniqueConstraint,
+    bindparam,
     delete,
+    literal,
     select,
-    true,
     union,
+    union_all,
     update,
 )
 
@@ -56,6 +60,46 @@ account_contacts = Table(
     Index(None, "workspace", "user"),
 )
 
+ALL = (
+    select(accounts)
+    .where(accounts.c.workspace == bindparam("of"))
+    .order_by(accounts.c.folded_name)
+)
+BY_ID = ALL.where(accounts.c.id == bindparam("account"))
+BY_NAME = ALL.where(accounts.c.folded_name == bindparam("folded"))
+ESCAPE = "/"
+FITTING = ALL.where(accounts.c.folded_name.like(bindparam("pattern"), escape=ESCAPE)).limit(
+    bindparam("most", type_=Integer)
+)
+FITTING_THEIRS = FITTING.where(accounts.c.id.in_(bindparam("theirs", expanding=True)))
+LINKED = select(account_channels.c.account).where(
+    account_channels.c.workspace == bindparam("of"),
+    account_channels.c.channel == bindparam("channel"),
+)
+OF_CHANNEL = ALL.where(accounts.c.id.in_(LINKED))
+OF_A_PERSON = union(
+    select(account_contacts.c.account).where(
+        account_contacts.c.workspace == bindparam("of"),
+        account_contacts.c.user == bindparam("user"),
+    ),
+    LINKED,
+)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+BELONGING = union_all(
+    *(
+        select(
+            table.c.account,
+            belonging.label("one"),
+            literal(table is account_contacts).label("is_person"),
+        ).where(table.c.workspace == bindparam("of"), table.c.account.in_(IDS))
+        for table, belonging in (
+            (account_channels, account_channels.c.channel),
+            (account_contacts, account_contacts.c.user),
+        )
+    )
+)
+"""The channels and the people of some accounts."""
+
 
 class Accounts:
     """The customers of each workspace. A channel belongs to one account, a person to any number."""
@@ -70,44 +114,36 @@ class Accounts:
         Raises:
             NoAccount: there is none of that id.
         """
-        found = await self._found(workspace, accounts.c.id == account)
+        found = await self._found(BY_ID, {"of": workspace, "account": account})
         if not found:
             raise NoAccount
         return found[0]
 
     async def named(self, workspace: WorkspaceId, name: str) -> Account | None:
         """Return the account of that name, in whatever case it is written."""
-        found = await self._found(workspace, accounts.c.folded_name == _folded(name))
+        found = await self._found(BY_NAME, {"of": workspace, "folded": _folded(name)})
         return found[0] if found else None
 
     async def all_for(
         self, workspace: WorkspaceId, who: Standing, typed: str, limit: int
     ) -> list[Account]:
         """Return the accounts the person may open a case for whose name fits, by name."""
-        fits = accounts.c.folded_name.contains(_folded(typed), autoescape=True)
-        theirs = true() if who.side is Side.SUPPORT else accounts.c.id.in_(sorted(who.accounts))
-        return await self._found(workspace, fits, theirs, limit=limit)
+        fits = {"of": workspace, "pattern": _containing(_folded(typed)), "most": limit}
+        if who.side is Side.SUPPORT:
+            return await self._found(FITTING, fits)
+        return await self._found(FITTING_THEIRS, fits | {"theirs": sorted(who.accounts)})
 
     async def of_channel(self, workspace: WorkspaceId, channel: ChannelId) -> Account | None:
         """Return the account that the channel is linked to."""
-        linked = select(account_channels.c.account).where(
-            account_channels.c.workspace == workspace, account_channels.c.channel == channel
-        )
-        found = await self._found(workspace, accounts.c.id.in_(linked))
+        found = await self._found(OF_CHANNEL, {"of": workspace, "channel": channel})
         return found[0] if found else None
 
     async def ids_for(
         self, workspace: WorkspaceId, user: UserId, here: ChannelId | None
     ) -> frozenset[AccountId]:
         """Return the accounts that the person is named in, and the one `here` is linked to."""
-        named = select(account_contacts.c.account).where(
-            account_contacts.c.workspace == workspace, account_contacts.c.user == user
-        )
-        linked = select(account_channels.c.account).where(
-            account_channels.c.workspace == workspace, account_channels.c.channel == here
-        )
-        query = union(named, linked) if here else named
-        return frozenset(AccountId(row.account) for row in await self._on.all(query))
+        rows = await self._on.all(OF_A_PERSON, {"of": workspace, "user": user, "channel": here})
+        return frozenset(AccountId(row.account) for row in rows)
 
     async def save(self, account: Account) -> None:
         """Make or replace the account; its channels leave whichever account they had."""
@@ -163,18 +199,15 @@ class Accounts:
         )
         await self._on.run(renaming.values(account_name=account.name))
 
-    async def _found(
-        self, workspace: WorkspaceId, *wanted: ColumnElement[bool], limit: int | None = None
-    ) -> list[Account]:
-        query = select(accounts).where(accounts.c.workspace == workspace, *wanted)
-        query = query.order_by(accounts.c.folded_name).limit(limit)
-        rows = await self._on.all(query)
+    async def _found(self, query: Select[Any], wanted: dict[str, Any]) -> list[Account]:
+        rows = await self._on.all(query, wanted)
         ids = [row.id for row in rows]
-        channels = await self._many(account_channels, account_channels.c.channel, workspace, ids)
-        contacts = await self._many(account_contacts, account_contacts.c.user, workspace, ids)
+        channels, contacts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+        for row in await self._on.all(BELONGING, {"of": wanted["of"], "ids": ids}) if ids else ():
+            (contacts if row.is_person else channels)[row.account].add(row.one)
         return [
             Account(
-                workspace=workspace,
+                workspace=WorkspaceId(row.workspace),
                 id=AccountId(row.id),
                 name=row.name,
                 tier=Tier(row.tier),
@@ -184,21 +217,15 @@ class Accounts:
             for row in rows
         ]
 
-    async def _many(
-        self, table: Table, column: ColumnElement[str], workspace: WorkspaceId, ids: list[str]
-    ) -> defaultdict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        if ids:
-            query: Select[Any] = select(table.c.account, column.label("one")).where(
-                table.c.workspace == workspace, table.c.account.in_(ids)
-            )
-            for row in await self._on.all(query):
-                found[row.account].append(row.one)
-        return found
-
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _containing(typed: str) -> str:
+    for special in (ESCAPE, "%", "_"):
+        typed = typed.replace(special, ESCAPE + special)
+    return f"%{typed}%"
 
 
 def _of(table: Table, account: Account) -> ColumnElement[bool]:

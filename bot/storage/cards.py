@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.schema import counter, metadata, moment, name, serial, words
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Insert, Inserting, Transaction
 from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
 
 Kind = Literal["case", "escalation", "request", "board"]
@@ -59,8 +59,25 @@ cards = Table(
 )
 
 
+NEW: Mapping[str, Any] = {"wanted_version": 1, "shown_version": 0, "failures": 0, "error": ""}
 ANEW: Mapping[str, Any] = {"ts": None, "shown_version": 0, "not_before": None, "lease_until": None}
 SHOWN: Mapping[str, Any] = {"not_before": None, "lease_until": None, "failures": 0, "error": ""}
+
+MARKING_BOARDS = (
+    update(cards)
+    .where(cards.c.workspace == bindparam("of"), cards.c.kind == "board")
+    .values(wanted_version=cards.c.wanted_version + 1)
+)
+MARKING = (
+    update(cards)
+    .where(
+        cards.c.workspace == bindparam("of"),
+        cards.c.kind == bindparam("of_kind"),
+        cards.c.subject == bindparam("of_subject"),
+        cards.c.wanted_version < bindparam("version"),
+    )
+    .values(wanted_version=bindparam("version"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +119,7 @@ class Cards:
         """Mark the boards: last of all, so that nobody holds them while waiting for a case."""
         changed, self._boards = sorted(self._boards), set()
         for workspace in changed:
-            marking = update(cards).where(cards.c.workspace == workspace, cards.c.kind == "board")
-            await self._on.run(marking.values(wanted_version=cards.c.wanted_version + 1))
+            await self._on.run(MARKING_BOARDS, {"of": workspace})
 
     async def want(
         self,
@@ -113,37 +129,19 @@ class Cards:
         channel: ChannelId,
     ) -> None:
         """Ask for a card in this channel; one that stands in another is posted anew here."""
-        wanting = self._on.insert(cards).values(
-            workspace=workspace,
-            kind=kind,
-            subject=subject,
-            channel=channel,
-            wanted_version=1,
-            shown_version=0,
-            failures=0,
-            error="",
-        )
-        await self._on.run(
-            wanting.on_conflict_do_update(
-                index_elements=[cards.c.workspace, cards.c.kind, cards.c.subject],
-                set_={"channel": wanting.excluded.channel, **ANEW},
-                where=cards.c.channel != wanting.excluded.channel,
-            )
-        )
+        row = {"workspace": workspace, "kind": kind, "subject": subject, "channel": channel, **NEW}
+        await self._on.run(self._on.once(_wanting), row)
 
     async def outdate(
         self, workspace: WorkspaceId, kind: Kind, versions: dict[Subject, int]
     ) -> None:
         """Mark the cards of subjects that have these versions now."""
-        marking = update(cards).where(
-            cards.c.workspace == workspace,
-            cards.c.kind == kind,
-            cards.c.subject == bindparam("of"),
-            cards.c.wanted_version < bindparam("version"),
-        )
         await self._on.run_each(
-            marking.values(wanted_version=bindparam("version")),
-            [{"of": subject, "version": version} for subject, version in versions.items()],
+            MARKING,
+            [
+                {"of": workspace, "of_kind": kind, "of_subject": subject, "version": version}
+                for subject, version in versions.items()
+            ],
         )
 
     async def redraw(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> bool:
@@ -232,6 +230,15 @@ SUBJECTS: Mapping[Kind, Callable[[str], Subject]] = {
     "request": EscalationId,
     "board": ChannelId,
 }
+
+
+def _wanting(inserting: Inserting) -> Insert:
+    wanting = inserting(cards)
+    return wanting.on_conflict_do_update(
+        index_elements=[cards.c.workspace, cards.c.kind, cards.c.subject],
+        set_={"channel": wanting.excluded.channel, **ANEW},
+        where=cards.c.channel != wanting.excluded.channel,
+    )
 
 
 def _turn(row: Row[Any]) -> tuple[bool, int]:

@@ -4,13 +4,14 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     ForeignKeyConstraint,
     Index,
     Integer,
     Row,
+    Select,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     or_,
     select,
@@ -56,6 +57,31 @@ comments = Table(
     Index(None, "workspace", "author", "position"),
 )
 
+ON_A_CASE = (comments.c.workspace == bindparam("of_workspace")) & (
+    comments.c.case_number == bindparam("of_case")
+)
+IS_PUBLIC = comments.c.visibility == Visibility.PUBLIC
+NEWEST = (
+    select(comments)
+    .where(ON_A_CASE)
+    .order_by(comments.c.position.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+NEWEST_PUBLIC = NEWEST.where(IS_PUBLIC)
+
+
+def _deciding() -> Select[Any]:
+    """Return support's last public word, the chases since, and the last public word of all."""
+    public, position = ON_A_CASE & IS_PUBLIC, comments.c.position
+    last = select(func.max(position)).where(public).scalar_subquery()
+    replied = public & (comments.c.side == Side.SUPPORT)
+    reply = select(func.coalesce(func.max(position), 0)).where(replied).scalar_subquery()
+    matters = or_(comments.c.kind == CommentKind.CHASE, position.in_([reply, last]))
+    return select(comments).where(public, position >= reply, matters).order_by(position)
+
+
+DECIDING = _deciding()
+
 
 class Comments:
     """What was said on cases, in the order it was said."""
@@ -91,29 +117,18 @@ class Comments:
         self, workspace: WorkspaceId, case: CaseId, limit: int = 50, *, internal: bool
     ) -> list[Comment]:
         """Return the case's last comments, oldest first; with `internal`, also those not public."""
-        query = select(comments).where(_on_case(workspace, case))
-        if not internal:
-            query = query.where(comments.c.visibility == Visibility.PUBLIC)
-        rows = await self._on.all(query.order_by(comments.c.position.desc()).limit(limit))
+        newest = NEWEST if internal else NEWEST_PUBLIC
+        rows = await self._on.all(newest, _of(workspace, case) | {"most": limit})
         return [_comment(row) for row in reversed(rows)]
 
     async def conversation(self, workspace: WorkspaceId, case: CaseId) -> Conversation:
-        """Return who waits for whom, from the few comments that decide it.
-
-        Those are support's last public word, the chases since, and the last public word of all.
-        """
-        public = _on_case(workspace, case) & (comments.c.visibility == Visibility.PUBLIC)
-        position = comments.c.position
-        last = select(func.max(position)).where(public).scalar_subquery()
-        replied = public & (comments.c.side == Side.SUPPORT)
-        reply = select(func.coalesce(func.max(position), 0)).where(replied).scalar_subquery()
-        matters = or_(comments.c.kind == CommentKind.CHASE, position.in_([reply, last]))
-        query = select(comments).where(public, position >= reply, matters).order_by(position)
-        return conversation(_comment(row) for row in await self._on.all(query))
+        """Return who waits for whom, from the few comments that decide it."""
+        deciding = await self._on.all(DECIDING, _of(workspace, case))
+        return conversation(_comment(row) for row in deciding)
 
 
-def _on_case(workspace: WorkspaceId, case: CaseId) -> ColumnElement[bool]:
-    return (comments.c.workspace == workspace) & (comments.c.case_number == case_number(case))
+def _of(workspace: WorkspaceId, case: CaseId) -> dict[str, Any]:
+    return {"of_workspace": workspace, "of_case": case_number(case)}
 
 
 def _row(comment: Comment) -> dict[str, Any]:

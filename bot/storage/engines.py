@@ -11,6 +11,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from bot.storage.lite import opening
+
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
 
@@ -75,9 +77,14 @@ def engines(address: URL) -> Engines:
 
 def _sqlite(address: URL) -> Engines:
     """One writer at a time, who takes the file at once; readers see what is committed."""
-    writing = create_async_engine(address, pool_size=1, max_overflow=0)
+    opened = opening(address.database or "")
+    writing = create_async_engine(address, async_creator=opened, pool_size=1, max_overflow=0)
     reading = create_async_engine(
-        address, pool_size=READERS, max_overflow=0, isolation_level="AUTOCOMMIT"
+        address,
+        async_creator=opened,
+        pool_size=READERS,
+        max_overflow=0,
+        isolation_level="AUTOCOMMIT",
     )
     _prepare(writing, *PRAGMAS)
     begin_at_once(writing)

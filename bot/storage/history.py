@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, Row, Table, func, select
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from bot.storage.cases.rows import hold
 from bot.storage.schema import document, metadata, moment, name, workspace
@@ -31,6 +41,31 @@ history = Table(
     name("chain"),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
 )
+ADDING = history.insert()
+THEIRS = history.c.workspace == bindparam("of_workspace")
+THIS = THEIRS & (history.c.case_number == bindparam("of_case"))
+OF_A_CASE = select(history).where(THIS).order_by(history.c.number)
+LAST = (
+    select(history.c.number, history.c.chain)
+    .where(THIS)
+    .order_by(history.c.number.desc())
+    .limit(1)
+)
+
+
+def _last_of_each() -> Select[Any]:
+    these = history.c.case_number.in_(bindparam("of_cases", expanding=True))
+    numbered = select(history.c.case_number, func.max(history.c.number).label("number"))
+    newest = numbered.where(THEIRS, these).group_by(history.c.case_number).subquery()
+    return select(history.c.case_number, history.c.number, history.c.chain).join(
+        newest,
+        THEIRS
+        & (history.c.case_number == newest.c.case_number)
+        & (history.c.number == newest.c.number),
+    )
+
+
+LAST_OF_EACH = _last_of_each()
 
 
 class History:
@@ -42,10 +77,19 @@ class History:
     async def append(self, change: Change) -> Entry:
         """Chain the change to the case's last entry; the case is held, so no two follow the same."""
         await hold(self._on, change.workspace, change.case)
-        newest = _of(change.workspace, change.case).order_by(history.c.number.desc()).limit(1)
-        last = await self._on.first(newest)
-        entry = chained(change, _entry(last) if last else None, salt=token_hex(SALT_BYTES))
-        await self._on.run(history.insert(), _row(entry))
+        this = {"of_workspace": change.workspace, "of_case": case_number(change.case)}
+        last = await self._on.first(LAST, this)
+        return await self._add(
+            change, Link(number=last.number, chain=last.chain) if last else None
+        )
+
+    async def begin(self, change: Change) -> Entry:
+        """Begin the chain of a case that this very unit of work adds."""
+        return await self._add(change, None)
+
+    async def _add(self, change: Change, last: Link | None) -> Entry:
+        entry = chained(change, last, salt=token_hex(SALT_BYTES))
+        await self._on.run(ADDING, _row(entry))
         return entry
 
     async def append_each(self, changes: Sequence[Change]) -> None:
@@ -60,34 +104,20 @@ class History:
             chained(each, last.get(each.case), salt=salts[at * size : (at + 1) * size])
             for at, each in enumerate(changes)
         )
-        await self._on.run_each(history.insert(), [_row(entry) for entry in entries])
+        await self._on.run_each(ADDING, [_row(entry) for entry in entries])
 
     async def _last(self, workspace: WorkspaceId, numbers: list[int]) -> dict[CaseId, Link]:
         """Return the newest link of each case's chain."""
-        these = (history.c.workspace == workspace) & history.c.case_number.in_(numbers)
-        numbered = select(history.c.case_number, func.max(history.c.number).label("number"))
-        newest = numbered.where(these).group_by(history.c.case_number).subquery()
-        query = select(history.c.case_number, history.c.number, history.c.chain).join(
-            newest,
-            (history.c.workspace == workspace)
-            & (history.c.case_number == newest.c.case_number)
-            & (history.c.number == newest.c.number),
-        )
+        these = {"of_workspace": workspace, "of_cases": numbers}
         return {
             case_id(row.case_number): Link(number=row.number, chain=row.chain)
-            for row in await self._on.all(query)
+            for row in await self._on.all(LAST_OF_EACH, these)
         }
 
     async def of(self, workspace: WorkspaceId, case: CaseId) -> list[Entry]:
         """Return the case's entries, oldest first."""
-        rows = await self._on.all(_of(workspace, case).order_by(history.c.number))
-        return [_entry(row) for row in rows]
-
-
-def _of(workspace: WorkspaceId, case: CaseId) -> Any:
-    return select(history).where(
-        history.c.workspace == workspace, history.c.case_number == case_number(case)
-    )
+        this = {"of_workspace": workspace, "of_case": case_number(case)}
+        return [_entry(row) for row in await self._on.all(OF_A_CASE, this)]
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, Table, func, select, text, update
+from sqlalchemy import Column, Index, Integer, Table, bindparam, func, select, text, update
 
 from bot.storage.outbox import IS_DEAD, NoticeState, outbox
 from bot.storage.schema import counter, metadata, moment, name, workspace
@@ -28,6 +28,15 @@ homes = Table(
     counter("wanted"),
     counter("shown"),
     Index("ix_homes_stale", "workspace", sqlite_where=IS_STALE, postgresql_where=IS_STALE),
+)
+OUTDATING = (
+    update(homes)
+    .where(
+        homes.c.workspace == bindparam("of_workspace"),
+        homes.c.user.in_(bindparam("of_users", expanding=True)),
+        homes.c.opened_at >= bindparam("since"),
+    )
+    .values(wanted=homes.c.wanted + 1)
 )
 
 
@@ -63,15 +72,8 @@ class Homes:
     ) -> None:
         """Have those homes drawn anew that were opened since then."""
         people = sorted({each for each in users if each})
-        await self._on.run(
-            update(homes)
-            .where(
-                homes.c.workspace == workspace,
-                homes.c.user.in_(people),
-                homes.c.opened_at >= since,
-            )
-            .values(wanted=homes.c.wanted + 1)
-        )
+        theirs = {"of_workspace": workspace, "of_users": people, "since": since}
+        await self._on.run(OUTDATING, theirs)
 
     async def outdate_all(self, workspace: WorkspaceId, since: datetime) -> None:
         """Have every home drawn anew that was opened since then."""

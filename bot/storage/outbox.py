@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     text,
@@ -32,7 +33,7 @@ from bot.storage.schema import (
     serial,
     words,
 )
-from bot.storage.transaction import DatabaseNow, Transaction
+from bot.storage.transaction import DatabaseNow, Insert, Inserting, Transaction
 from policy.ids import ChannelId, NoticeId, Ts
 from policy.notices import Fact, Notice, Person
 
@@ -98,6 +99,12 @@ UNREADABLE_FOR = timedelta(minutes=1)
 MOST_ERRORS = 20
 """How many errors are kept of a notice that fails again and again: the last ones."""
 
+ENDING = (
+    update(outbox)
+    .where(IS_SENDING, outbox.c.lease_until <= bindparam("clock"))
+    .values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
@@ -135,10 +142,7 @@ class Outbox:
     async def settle(self) -> None:
         """Write what was owed so far; a unit of work does this as it commits."""
         owed, self._owed = self._owed, []
-        writing = self._on.insert(outbox).on_conflict_do_nothing(
-            index_elements=[outbox.c.workspace, outbox.c.key]
-        )
-        await self._on.run_each(writing, [_row(notice) for notice in owed])
+        await self._on.run_each(self._on.once(_writing), [_row(notice) for notice in owed])
 
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, *, of: type[Fact] | None = None
@@ -150,11 +154,7 @@ class Outbox:
         whose lease ran out may have been posted all the same: it comes back doubtful.
         """
         clock = await self._on.clock()
-        await self._on.run(
-            update(outbox)
-            .where(IS_SENDING, outbox.c.lease_until <= clock)
-            .values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
-        )
+        await self._on.run(ENDING, {"clock": clock})
         chosen = select(outbox.c.id).where(IS_PENDING, outbox.c.not_before <= now)
         if of is not None:
             chosen = chosen.where(outbox.c.kind == of.__name__)
@@ -254,6 +254,12 @@ class Outbox:
         becoming = update(outbox).where(_still_ours(claimed))
         changed = becoming.values(state=state, lease_until=None, errors=errors, **more)
         return await self._on.run(changed) == 1
+
+
+def _writing(inserting: Inserting) -> Insert:
+    return inserting(outbox).on_conflict_do_nothing(
+        index_elements=[outbox.c.workspace, outbox.c.key]
+    )
 
 
 def _still_ours(claimed: Claimed) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Table,
     Time,
+    bindparam,
     delete,
     func,
     select,
@@ -86,6 +87,15 @@ outlooks = Table(
     ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
     Index(None, "due_at"),
 )
+NAMED = union(
+    select(shifts.c.person).where(shifts.c.workspace == bindparam("of")),
+    select(shifts.c.backup).where(
+        shifts.c.workspace == bindparam("of"), shifts.c.backup.is_not(None)
+    ),
+    select(overrides.c.person).where(
+        overrides.c.workspace == bindparam("of"), overrides.c.end_at > bindparam("since")
+    ),
+)
 
 
 class Rotas:
@@ -109,16 +119,8 @@ class Rotas:
 
     async def named(self, workspace: WorkspaceId, *, since: datetime) -> frozenset[UserId]:
         """Return everybody whom the week or an override names."""
-        people = union(
-            select(shifts.c.person).where(shifts.c.workspace == workspace),
-            select(shifts.c.backup).where(
-                shifts.c.workspace == workspace, shifts.c.backup.is_not(None)
-            ),
-            select(overrides.c.person).where(
-                overrides.c.workspace == workspace, overrides.c.end_at > since
-            ),
-        )
-        return frozenset(UserId(row.person) for row in await self._on.all(people))
+        rows = await self._on.all(NAMED, {"of": workspace, "since": since})
+        return frozenset(UserId(row.person) for row in rows)
 
     async def shift(self, workspace: WorkspaceId, shift: ShiftId) -> Shift:
         """Return one row of the week.

@@ -1,6 +1,6 @@
 """Settings: what each workspace decided for itself, read and written whole."""
 
-from sqlalchemy import ForeignKeyConstraint, Table, select
+from sqlalchemy import ForeignKeyConstraint, Table, bindparam, select
 
 from bot.storage import codec
 from bot.storage.schema import counter, document, metadata, workspace
@@ -18,6 +18,7 @@ settings = Table(
     document("document"),
     ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
 )
+GETTING = select(settings.c.document).where(settings.c.workspace == bindparam("of"))
 
 
 class Settings:
@@ -29,8 +30,7 @@ class Settings:
 
     async def get(self, workspace: WorkspaceId) -> WorkspaceSettings | None:
         """Return the settings, None before there are any."""
-        query = select(settings.c.document).where(settings.c.workspace == workspace)
-        found = await self._on.value(query)
+        found = await self._on.value(GETTING, {"of": workspace})
         return None if found is None else codec.decode(WorkspaceSettings, found)
 
     async def save(self, value: WorkspaceSettings) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     select,
     text,
     update,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 
 from bot.storage.cases.rows import hold
 from bot.storage.schema import choice, metadata, moment, name, words, workspace
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Parameters, Transaction
 from policy.cases import Severity
 from policy.ids import CaseId, RequestId, UserId, WorkspaceId, case_id, case_number
 from policy.refusals import Refusal, RequestIsDecided, RequestIsOpen, Stale
@@ -50,6 +51,11 @@ severity_requests = Table(
         sqlite_where=WAITS,
         postgresql_where=WAITS,
     ),
+)
+WAITING = select(severity_requests).where(
+    severity_requests.c.workspace == bindparam("of_workspace"),
+    severity_requests.c.case_number == bindparam("of_case"),
+    WAITS,
 )
 
 
@@ -86,12 +92,8 @@ class Severities:
 
     async def open_of(self, workspace: WorkspaceId, case: CaseId) -> SeverityRequest | None:
         """Return the case's request that waits for its answer."""
-        query = select(severity_requests).where(
-            severity_requests.c.workspace == workspace,
-            severity_requests.c.case_number == case_number(case),
-            WAITS,
-        )
-        return await self._only(query)
+        this = {"of_workspace": workspace, "of_case": case_number(case)}
+        return await self._only(WAITING, this)
 
     async def all_of(self, workspace: WorkspaceId, case: CaseId) -> list[SeverityRequest]:
         """Return every request of a case, oldest first."""
@@ -117,8 +119,10 @@ class Severities:
         if not await self._on.run(saving.values(**_row(request))):
             raise _decided(await self.get(request.workspace, request.id))
 
-    async def _only(self, query: Select[Any]) -> SeverityRequest | None:
-        row = await self._on.first(query)
+    async def _only(
+        self, query: Select[Any], parameters: Parameters = None
+    ) -> SeverityRequest | None:
+        row = await self._on.first(query, parameters)
         return _request(row) if row else None
 
 

@@ -35,6 +35,12 @@ threshold_tables = Table(
     ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
     CheckConstraint("version >= 1", name="version"),
 )
+NEWEST = (
+    select(threshold_tables.c.document)
+    .where(threshold_tables.c.workspace == bindparam("of"))
+    .order_by(threshold_tables.c.version.desc())
+    .limit(1)
+)
 
 
 class Thresholds:
@@ -49,11 +55,7 @@ class Thresholds:
     async def current(self, workspace: WorkspaceId) -> ThresholdTable:
         """Return the newest table; within one unit of work it is read once."""
         if workspace not in self._read:
-            query = select(threshold_tables.c.document).where(
-                threshold_tables.c.workspace == workspace
-            )
-            newest = query.order_by(threshold_tables.c.version.desc()).limit(1)
-            found = await self._on.value(newest)
+            found = await self._on.value(NEWEST, {"of": workspace})
             table = SHIPPED if found is None else codec.decode(ThresholdTable, found)
             self._read[workspace] = table
         return self._read[workspace]

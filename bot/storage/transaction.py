@@ -1,8 +1,9 @@
 """One connection for the length of one unit of work, and what the collections ask of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import CTE, Executable, FromClause, Row, Select, Table
@@ -18,6 +19,9 @@ from policy.ids import CaseId, WorkspaceId
 
 Parameters = dict[str, Any] | None
 Insert = sqlite.Insert | postgresql.Insert
+Inserting = Callable[[Table], Insert]
+Build = Callable[[Inserting], Executable]
+"""Builds a statement with the insert that one database knows."""
 
 
 class DatabaseNow(ColumnElement[datetime]):
@@ -35,6 +39,9 @@ def _sqlite_now(_element: DatabaseNow, _compiler: SQLCompiler, **_more: Any) -> 
 @compiles(DatabaseNow, "postgresql")
 def _postgresql_now(_element: DatabaseNow, _compiler: SQLCompiler, **_more: Any) -> str:
     return "clock_timestamp()"
+
+
+CLOCK = select(DatabaseNow())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,13 +62,15 @@ class Transaction:
         """Return the first row, None where there is none."""
         return (await self.connection.execute(statement, parameters)).first()
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def all(
+        self, statement: Executable, parameters: Parameters = None
+    ) -> Sequence[Row[Any]]:
         """Return all rows."""
-        return (await self.connection.execute(statement)).all()
+        return (await self.connection.execute(statement, parameters)).all()
 
-    async def value(self, statement: Executable) -> Any:
+    async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
         """Return the first column of the first row, None where there is none."""
-        return (await self.connection.execute(statement)).scalar()
+        return (await self.connection.execute(statement, parameters)).scalar()
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Change rows; return how many.
@@ -81,9 +90,17 @@ class Transaction:
         """Return an insert that knows `ON CONFLICT`, which both databases spell alike."""
         return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
 
+    def once(self, build: Build) -> Executable:
+        """Return a statement as this database spells it, built once and for all.
+
+        Building one costs more than running it, so what is asked often is built once, here or as a
+        module's constant, and told its values as parameters.
+        """
+        return _built(build, self.is_postgresql)
+
     def locked(self, query: Select[Any], of: FromClause) -> Select[Any]:
         """Return the query so that nobody else changes what it finds, if it may change here."""
-        return query.with_for_update(of=of, key_share=True) if self.is_writing else query
+        return _locked(query, of) if self.is_writing else query
 
     def claimable(self, query: Select[Any]) -> CTE:
         """Return what a query finds and nobody else is claiming, chosen once and for all.
@@ -94,5 +111,15 @@ class Transaction:
 
     async def clock(self) -> datetime:
         """Return what the database's clock says."""
-        now: datetime = await self.value(select(DatabaseNow()))
+        now: datetime = await self.value(CLOCK)
         return now
+
+
+@cache
+def _built(build: Build, is_postgresql: bool) -> Executable:  # noqa: FBT001 - a key of the cache
+    return build(postgresql.insert if is_postgresql else sqlite.insert)
+
+
+@lru_cache(maxsize=256)
+def _locked(query: Select[Any], of: FromClause) -> Select[Any]:
+    return query.with_for_update(of=of, key_share=True)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Column, Integer, String, Table, literal, select
+from sqlalchemy import Column, Executable, Integer, String, Table, bindparam, literal, select
 
 from bot.storage.schema import ID, Seconds, counter, metadata
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Insert, Inserting, Transaction
 from policy.ids import WorkspaceId
 
 workspaces = Table(
@@ -20,6 +20,7 @@ sandbox_clock = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("ahead", Seconds, nullable=False),
 )
+KNOWN = select(literal(1)).select_from(workspaces).where(workspaces.c.id == bindparam("of"))
 THE_ONE = 1
 """All replicas share one clock."""
 
@@ -32,13 +33,11 @@ class Workspaces:
 
     async def add(self, workspace: WorkspaceId) -> None:
         """Make a workspace known; again is nothing."""
-        adding = self._on.insert(workspaces).values(id=workspace, last_case=0)
-        await self._on.run(adding.on_conflict_do_nothing())
+        await self._on.run(self._on.once(_adding), {"id": workspace, "last_case": 0})
 
     async def known(self, workspace: WorkspaceId) -> bool:
         """Tell whether the workspace has anything here."""
-        query = select(literal(1)).select_from(workspaces).where(workspaces.c.id == workspace)
-        return await self._on.first(query) is not None
+        return await self._on.first(KNOWN, {"of": workspace}) is not None
 
     async def all(self) -> list[WorkspaceId]:
         """Return every workspace known."""
@@ -47,12 +46,8 @@ class Workspaces:
 
     async def next_case(self, workspace: WorkspaceId) -> int:
         """Return the next number of the workspace; nobody else gets it."""
-        adding = self._on.insert(workspaces).values(id=workspace, last_case=1)
-        number: int = await self._on.value(
-            adding.on_conflict_do_update(
-                index_elements=[workspaces.c.id], set_={"last_case": workspaces.c.last_case + 1}
-            ).returning(workspaces.c.last_case)
-        )
+        first = {"id": workspace, "last_case": 1}
+        number: int = await self._on.value(self._on.once(_counting), first)
         return number
 
     async def numbered_up_to(self, workspace: WorkspaceId, number: int) -> None:
@@ -76,3 +71,14 @@ class Workspaces:
                 index_elements=[sandbox_clock.c.id], set_={"ahead": setting.excluded.ahead}
             )
         )
+
+
+def _adding(inserting: Inserting) -> Insert:
+    return inserting(workspaces).on_conflict_do_nothing()
+
+
+def _counting(inserting: Inserting) -> Executable:
+    counting = inserting(workspaces).on_conflict_do_update(
+        index_elements=[workspaces.c.id], set_={"last_case": workspaces.c.last_case + 1}
+    )
+    return counting.returning(workspaces.c.last_case)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, Select, select, update
 
 from bot.storage.cards import Cards
-from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases, row_of, talks
+from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, THIS, case_of, cases, row_of, talks
 from bot.storage.cases.search import Search
-from bot.storage.transaction import Parameters, Transaction
+from bot.storage.transaction import Insert, Inserting, Parameters, Transaction
 from bot.storage.workspaces import Workspaces
 from policy import crossings
 from policy.cases import Case
@@ -32,10 +32,9 @@ NEW = CaseId("")
 """The id of a case that has no number yet."""
 
 
-THIS = (cases.c.workspace == bindparam("of_workspace")) & (
-    cases.c.number == bindparam("of_number")
-)
 READING = select(cases).where(THIS)
+ADDING = cases.insert()
+MOVING = update(cases).where(THIS)
 SAVING = (
     update(cases)
     .where(THIS)
@@ -120,7 +119,7 @@ class Cases(Search):
             **await self._dues(case, announced, announced, None),
             **row_of(case),
         }
-        await self._on.run(cases.insert(), row)
+        await self._on.run(ADDING, row)
         self._on.held.add((case.workspace, case.id))
         return case
 
@@ -137,7 +136,7 @@ class Cases(Search):
         versions = (kept.announced_version, kept.warned_version)
         dues = await self._dues(case, *versions, kept.announced_at)
         if any(due != getattr(kept, name) for name, due in dues.items()):
-            await self._on.run(update(cases).where(THIS), this | dues)
+            await self._on.run(MOVING, this | dues)
         await self._cards.outdate(case.workspace, "case", {case.id: case.version})
 
     async def talked(
@@ -149,15 +148,14 @@ class Cases(Search):
         at: datetime,
     ) -> None:
         """Note that the person spoke of the case in the channel, as the last one so far."""
-        talking = self._on.insert(talks).values(
-            workspace=workspace, channel=channel, user=user, case_number=case_number(case), at=at
-        )
-        await self._on.run(
-            talking.on_conflict_do_update(
-                index_elements=[talks.c.workspace, talks.c.channel, talks.c.user],
-                set_={"case_number": talking.excluded.case_number, "at": talking.excluded.at},
-            )
-        )
+        row = {
+            "workspace": workspace,
+            "channel": channel,
+            "user": user,
+            "case_number": case_number(case),
+            "at": at,
+        }
+        await self._on.run(self._on.once(_talking), row)
 
     async def _only(self, query: Select[Any], parameters: Parameters = None) -> Case | None:
         row = await self._on.first(self._on.locked(query, cases), parameters)
@@ -180,3 +178,11 @@ class Cases(Search):
             "crossing_due_at": crossing if case.is_open and not is_told else None,
             "warning_due_at": warning if case.is_open and not (is_told or is_warned) else None,
         }
+
+
+def _talking(inserting: Inserting) -> Insert:
+    talking = inserting(talks)
+    return talking.on_conflict_do_update(
+        index_elements=[talks.c.workspace, talks.c.channel, talks.c.user],
+        set_={"case_number": talking.excluded.case_number, "at": talking.excluded.at},
+    )

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Row, Table, select, text
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Row,
+    Table,
+    bindparam,
+    select,
+    text,
+)
 
 from bot.storage.schema import (
     choice,
@@ -141,6 +151,10 @@ OF_A_CASE = tuple(column for column in cases.c if column.name not in ONLY_SEARCH
 """What a case is read from: not what is there only to be searched."""
 OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
 """The order in which whoever locks several cases locks them, so that nobody waits in a ring."""
+THIS = (cases.c.workspace == bindparam("of_workspace")) & (
+    cases.c.number == bindparam("of_number")
+)
+HOLDING = select(cases.c.number).where(THIS)
 
 talks = Table(
     "talks",
@@ -238,8 +252,8 @@ async def hold(on: Transaction, workspace: WorkspaceId, case: CaseId) -> None:
     Whoever read the case to change it holds it already; on SQLite a writer holds everything.
     """
     if on.is_postgresql and (workspace, case) not in on.held:
-        row = (cases.c.workspace == workspace) & (cases.c.number == case_number(case))
-        await on.first(on.locked(select(cases.c.number).where(row), cases))
+        row = {"of_workspace": workspace, "of_number": case_number(case)}
+        await on.first(on.locked(HOLDING, cases), row)
         on.held.add((workspace, case))
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
+    bindparam,
     case,
     cast,
     false,
@@ -25,6 +27,17 @@ from policy.ids import AccountId, CaseId, ChannelId, UserId, WorkspaceId, case_i
 from policy.roles import Side, Standing
 
 NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.number.desc())
+NEAR = (
+    select(cases)
+    .where(
+        cases.c.workspace == bindparam("of_workspace"),
+        cases.c.account == bindparam("of_account"),
+        cases.c.opened_at >= bindparam("since"),
+        IS_OPEN,
+    )
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Search:
@@ -74,13 +87,8 @@ class Search:
         self, workspace: WorkspaceId, account: AccountId, since: datetime, limit: int
     ) -> list[Case]:
         """Return open cases of the account that were opened since then, newest first."""
-        query = select(cases).where(
-            cases.c.workspace == workspace,
-            cases.c.account == account,
-            cases.c.opened_at >= since,
-            IS_OPEN,
-        )
-        return await self._cases(query.order_by(*NEWEST_FIRST).limit(limit))
+        near = {"of_workspace": workspace, "of_account": account, "since": since, "most": limit}
+        return [case_of(row) for row in await self._on.all(NEAR, near)]
 
     async def latest_here(
         self, workspace: WorkspaceId, channel: ChannelId, user: UserId

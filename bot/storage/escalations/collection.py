@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 
 from bot.storage.cards import OF_AN_ESCALATION, Cards, Subject
 from bot.storage.cases.rows import case_of, cases, hold
@@ -16,7 +16,7 @@ from bot.storage.escalations.rows import (
     escalations,
     row_of,
 )
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Parameters, Transaction
 from policy.cases import Case
 from policy.escalations import Escalation, EscalationState
 from policy.ids import CaseId, EscalationId, WorkspaceId, case_id, case_number
@@ -28,6 +28,22 @@ from policy.refusals import (
     Refusal,
     RightIsUsed,
     Stale,
+)
+
+OF_A_CASE = (
+    select(escalations)
+    .where(
+        escalations.c.workspace == bindparam("of_workspace"),
+        escalations.c.case_number == bindparam("of_case"),
+        or_(IS_OPEN, USES_RIGHT),
+    )
+    .order_by(case((IS_OPEN, 0), else_=1))
+    .limit(1)
+)
+ESCALATED = select(escalations.c.case_number).where(
+    escalations.c.workspace == bindparam("of_workspace"),
+    escalations.c.case_number.in_(bindparam("of_cases", expanding=True)),
+    or_(IS_OPEN, USES_RIGHT),
 )
 
 
@@ -64,21 +80,13 @@ class Escalations:
 
     async def of_case(self, workspace: WorkspaceId, of: CaseId) -> Escalation | None:
         """Return the case's open escalation, else the one that used its right, else None."""
-        query = select(escalations).where(
-            escalations.c.workspace == workspace,
-            escalations.c.case_number == case_number(of),
-            or_(IS_OPEN, USES_RIGHT),
-        )
-        return await self._only(query.order_by(case((IS_OPEN, 0), else_=1)).limit(1))
+        this = {"of_workspace": workspace, "of_case": case_number(of)}
+        return await self._only(OF_A_CASE, this)
 
     async def escalated(self, workspace: WorkspaceId, of: Iterable[CaseId]) -> set[CaseId]:
         """Return which of these cases have an open escalation, or one that used the right."""
-        query = select(escalations.c.case_number).where(
-            escalations.c.workspace == workspace,
-            escalations.c.case_number.in_([case_number(each) for each in of]),
-            or_(IS_OPEN, USES_RIGHT),
-        )
-        return {case_id(row.case_number) for row in await self._on.all(query)}
+        these = {"of_workspace": workspace, "of_cases": [case_number(each) for each in of]}
+        return {case_id(row.case_number) for row in await self._on.all(ESCALATED, these)}
 
     async def all_of(self, workspace: WorkspaceId, of: CaseId) -> list[Escalation]:
         """Return every escalation that the case ever had, oldest first."""
@@ -133,8 +141,8 @@ class Escalations:
             await self._cards.outdate(escalation.workspace, kind, versions)
         self._cards.board_changed(escalation.workspace)
 
-    async def _only(self, query: Select[Any]) -> Escalation | None:
-        row = await self._on.first(query)
+    async def _only(self, query: Select[Any], parameters: Parameters = None) -> Escalation | None:
+        row = await self._on.first(query, parameters)
         return escalation_of(row) if row else None
 
 

@@ -1,0 +1,140 @@
+"""SQLite, asked where one stands as long as it answers at once, and in its thread otherwise.
+
+A statement that finds its rows by an index takes some 20 us. A hop to aiosqlite's thread and back
+takes several times that, waits for the interpreter's lock while the loop is busy, and SQLAlchemy
+needs four of them for each statement. What waits for a lock or for the disk always hops.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from time import perf_counter
+from typing import Any, Self, TypeVar
+
+import aiosqlite
+from typing_extensions import override
+
+T = TypeVar("T")
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+AT_ONCE = 0.001
+"""Seconds that a statement may keep the event loop; one that took longer goes to the thread."""
+FORGIVEN = 0.9
+"""What remains of a slow statement's fame each time that it was quicker."""
+MOST_KNOWN = 4_000
+"""Statements whose pace is known; the product has fewer, but lists of ids differ in length."""
+WAITS = "BEGIN"
+"""How the statement begins that waits while another program writes."""
+
+
+class Pace:
+    """How long each statement takes, on all connections to one file."""
+
+    def __init__(self) -> None:
+        self._seconds = dict[str, float]()
+
+    def is_quick(self, statement: str) -> bool:
+        """Tell whether a statement has proven to answer at once."""
+        return self._seconds.get(statement, AT_ONCE) < AT_ONCE and not statement.startswith(WAITS)
+
+    def took(self, statement: str, seconds: float) -> None:
+        """Learn how long a statement took."""
+        if len(self._seconds) >= MOST_KNOWN and statement not in self._seconds:
+            self._seconds.clear()
+        self._seconds[statement] = max(seconds, self._seconds.get(statement, 0) * FORGIVEN)
+
+
+class Connection(aiosqlite.Connection):
+    """A connection to a file, and its thread."""
+
+    def __init__(self, path: str, pace: Pace) -> None:
+        opened = partial(sqlite3.connect, path, isolation_level=None, check_same_thread=False)
+        super().__init__(opened, iter_chunk_size=64)
+        self._thread.daemon = True  # a connection that was lost holds up no process
+        self._pace = pace
+
+    @override
+    def cursor(self) -> "Cursor":  # type: ignore[override] # SQLAlchemy enters it, as it does aiosqlite's
+        """Return a cursor."""
+        return Cursor(self, self._conn.cursor())
+
+    @override
+    async def commit(self) -> None:
+        """Commit, if anything was begun."""
+        if self._conn.in_transaction:
+            await super().commit()
+
+    @override
+    async def rollback(self) -> None:
+        """Undo what was begun, if anything was."""
+        if self._conn.in_transaction:
+            await super().rollback()
+
+    async def ran(self, statement: str, run: Callable[[], T]) -> T:
+        """Run a statement: here if it is quick, in the thread if it is not, or not known to be."""
+        timed = partial(self._timed, statement, run)
+        if self._pace.is_quick(statement):
+            return timed()
+        found: T = await self._execute(timed)  # type: ignore[no-untyped-call]
+        return found
+
+    def _timed(self, statement: str, run: Callable[[], T]) -> T:
+        began = perf_counter()
+        try:
+            return run()
+        finally:
+            self._pace.took(statement, perf_counter() - began)
+
+
+class Cursor:
+    """A statement and all of its rows."""
+
+    def __init__(self, connection: Connection, cursor: sqlite3.Cursor) -> None:
+        self._connection = connection
+        self._cursor = cursor
+        self._rows = list[Any]()
+
+    async def __aenter__(self) -> Self:
+        """Be there already."""
+        return self
+
+    @property
+    def description(self) -> Any:
+        """The columns; None where there are no rows to come."""
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The row that was inserted last."""
+        return self._cursor.lastrowid
+
+    async def execute(self, statement: str, parameters: Parameters = ()) -> None:
+        """Run a statement, and fetch its rows in the same breath."""
+        await self._connection.ran(statement, partial(self._fetched, statement, parameters))
+
+    def _fetched(self, statement: str, parameters: Parameters) -> None:
+        self._cursor.execute(statement, parameters)
+        self._rows = self._cursor.fetchall() if self._cursor.description else []
+
+    async def executemany(self, statement: str, parameters: Sequence[Parameters]) -> None:
+        """Run a statement once for each set of parameters."""
+        run = partial(self._cursor.executemany, statement, parameters)
+        await self._connection.ran(f"{len(parameters)} x {statement}", run)
+
+    async def fetchall(self) -> list[Any]:
+        """Return the rows."""
+        return self._rows
+
+    async def close(self) -> None:
+        """Let go of the statement."""
+        self._cursor.close()
+
+
+def opening(path: str) -> Callable[[], Awaitable[aiosqlite.Connection]]:
+    """Return what opens connections to one file, which learn its pace together."""
+    return partial(Connection, path, Pace())
