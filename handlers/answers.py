@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.drafts import remembered
 from handlers.ports import Desk
+from handlers.talks import speak_of
 from handlers.views.message import Message
 from handlers.views.modal import loading, told
 from policy.casefile import CaseFile
@@ -124,6 +125,7 @@ async def read(case: CaseId, desk: Desk, actor: Actor) -> CaseFile:
     file = await desk.cases.read(case, by=actor)
     if file is None:
         raise NoSuchCase(case=case)
+    speak_of(file.case.id)
     return file
 
 

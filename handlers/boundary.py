@@ -13,8 +13,8 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from handlers import drafts, talks
 from handlers.answers import OPENED, TITLE, Listener, near
-from handlers.drafts import begin, remembered, settle
 from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
@@ -39,7 +39,8 @@ def bounded(listener: Listener) -> Bounded:
     wishes = tuple(inspect.signature(listener).parameters)
 
     async def guarded(args: AsyncArgs) -> None:
-        begin()
+        drafts.begin()
+        talks.begin()
         is_done = False
         try:
             await listener(**{name: _granted(name, args) for name in wishes})
@@ -53,7 +54,7 @@ def bounded(listener: Listener) -> Bounded:
             else:
                 log.exception("listener failed", extra={"listener": listener.__qualname__})
                 await _safely(_tell(args, saying(OUR_FAULT)))
-        if args.body.get("type") == SUBMITTED:
+        if args.body.get("type") == SUBMITTED or talks.spoken_of():
             await _safely(_settled(args, is_done=is_done))
 
     return guarded
@@ -73,15 +74,19 @@ def _remembering(args: AsyncArgs) -> Callable[..., Awaitable[Any]]:
     async def ack(view: View | None = None, **said: Any) -> Any:
         if view:
             desk, by = args.context["desk"], args.context["actor"]
-            view = await remembered(view, desk=desk, by=by)
+            view = await drafts.remembered(view, desk=desk, by=by)
         return await args.ack(view=view, **said)
 
     return ack
 
 
 async def _settled(args: AsyncArgs, *, is_done: bool) -> None:
+    """Do what nobody waits for: keep or forget what was typed, and note what was spoken of."""
     desk, by = args.context["desk"], args.context["actor"]
-    await settle(args.body["view"], is_used=is_done, desk=desk, by=by)
+    if args.body.get("type") == SUBMITTED:
+        await drafts.settle(args.body["view"], is_used=is_done, desk=desk, by=by)
+    if case := talks.spoken_of():
+        await desk.cases.spoke_of(case, by=placed(by, args.body))
 
 
 async def _safely(telling: Awaitable[None]) -> None:

@@ -50,8 +50,9 @@ class Cases:
             account = await _account(act, request, known, linked)
             drawn = opening.opened(request, account, act.who, linked=linked, now=act.now)
             case = await act.work.cases.add(drawn)
+            since = act.now - rules.SIMILAR_WITHIN
             others = await act.work.cases.similar(
-                act.workspace, account.id, act.now - rules.SIMILAR_WITHIN, MOST_COMPARED
+                act.workspace, account.id, case.title, since, MOST_COMPARED
             )
             if twin := opening.twin_of(case, others):
                 return twin
@@ -72,12 +73,15 @@ class Cases:
             if case is None:
                 found = await _latest(act)
                 return await act.file(found) if found else None
-            file = await act.file(await act.case(case))
+            return await act.file(await act.case(case))
+
+    async def spoke_of(self, case: CaseId, *, by: Actor) -> None:
+        """Note that the person read the case here: it is the latest of their talk in `by.here`."""
+        if by.here is None:
+            return
         async with self._means.database.begin() as work:
-            if by.here is not None:
-                await work.cases.talked(by.workspace, by.here, by.user, file.case.id, act.now)
-                await work.commit()
-        return file
+            await work.cases.talked(by.workspace, by.here, by.user, case, self._means.clock())
+            await work.commit()
 
     async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
         """Return open cases the person may see whose number or title fits, at most 100."""

@@ -31,6 +31,10 @@ class Cases(Protocol):
         """
         ...
 
+    async def spoke_of(self, case: CaseId, *, by: Actor) -> None:
+        """Note that the person read the case here: it is the latest of their talk in `by.here`."""
+        ...
+
     async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
         """Return open cases the person may see whose number or title fits, at most 100."""
         ...

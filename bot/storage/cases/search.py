@@ -25,10 +25,11 @@ from bot.storage.transaction import Transaction
 from policy.cases import Case
 from policy.ids import AccountId, CaseId, ChannelId, UserId, WorkspaceId, case_id, spoken_case
 from policy.roles import Side, Standing
+from policy.similarity import is_alike
 
 NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.number.desc())
-NEAR = (
-    select(cases)
+TITLES_NEAR = (
+    select(cases.c.number, cases.c.title)
     .where(
         cases.c.workspace == bindparam("of_workspace"),
         cases.c.account == bindparam("of_account"),
@@ -37,6 +38,14 @@ NEAR = (
     )
     .order_by(*NEWEST_FIRST)
     .limit(bindparam("most", type_=Integer))
+)
+NUMBERED = (
+    select(cases)
+    .where(
+        cases.c.workspace == bindparam("of_workspace"),
+        cases.c.number.in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(*NEWEST_FIRST)
 )
 
 
@@ -84,11 +93,24 @@ class Search:
         return await self._cases(query.order_by(cases.c.number).limit(limit))
 
     async def similar(
-        self, workspace: WorkspaceId, account: AccountId, since: datetime, limit: int
+        self,
+        workspace: WorkspaceId,
+        account: AccountId,
+        title: str,
+        since: datetime,
+        limit: int,
     ) -> list[Case]:
-        """Return open cases of the account that were opened since then, newest first."""
+        """Return open cases of the account that were opened since then and have such a title.
+
+        So many are looked at, the newest first; of most of them the title alone is read.
+        """
         near = {"of_workspace": workspace, "of_account": account, "since": since, "most": limit}
-        return [case_of(row) for row in await self._on.all(NEAR, near)]
+        titles = await self._on.all(TITLES_NEAR, near)
+        alike = [row.number for row in titles if row.title == title or is_alike(row.title, title)]
+        if not alike:
+            return []
+        these = {"of_workspace": workspace, "numbers": alike}
+        return [case_of(row) for row in await self._on.all(NUMBERED, these)]
 
     async def latest_here(
         self, workspace: WorkspaceId, channel: ChannelId, user: UserId

@@ -270,6 +270,8 @@ async def test_without_a_number_it_is_the_case_last_spoken_of_here(house):
     assert await named(house, ELI) is None
     house.clock.moves(minutes=1)
     await house.desk.cases.read(first.id, by=an_actor(ELI))
+    assert await named(house, ELI) is None  # who asks for an answer need not wait for a note
+    await house.desk.cases.spoke_of(first.id, by=an_actor(ELI))
     assert await named(house, ELI) == first.id
     await house.desk.comments.add(first.id, "Any news?", by=an_actor())
     assert await named(house, ANA) == first.id

@@ -110,15 +110,32 @@ async def test_no_more_cases_are_offered_than_asked_for(filled):
 
 
 @pytest.mark.parametrize(
-    ("account", "since", "found"),
-    [(ACME, 3, [12, 5, 3]), (ACME, 13, []), (GLOBEX, 0, [6]), (AccountId("none"), 0, [])],
+    ("account", "title", "since", "limit", "found"),
+    [
+        (ACME, "login", 0, 10, [3, 1]),
+        (ACME, "login", 2, 10, [3]),
+        (ACME, "login", 0, 3, [3]),  # the newest three alone are looked at
+        (ACME, "Login is down", 0, 10, [1]),
+        (ACME, "ölpreis fehlt", 0, 10, [5]),  # and not the closed one
+        (ACME, "Not yours", 0, 10, []),
+        (GLOBEX, "Not yours", 0, 10, [6]),
+        (AccountId("none"), "login", 0, 10, []),
+    ],
 )
-async def test_similar_cases_are_open_ones_of_the_account_opened_lately(
-    filled, account, since, found
+async def test_similar_cases_are_open_ones_of_the_account_opened_lately_with_such_a_title(
+    filled, account, title, since, limit, found
 ):
     async with filled.reading() as work:
-        cases = await work.cases.similar(WORKSPACE, account, MORNING + since * HOUR, 10)
+        cases = await work.cases.similar(WORKSPACE, account, title, MORNING + since * HOUR, limit)
     assert numbers(cases) == found
+
+
+async def test_titles_without_a_word_are_similar_where_they_are_the_same(filled):
+    async with filled.begin() as work:
+        await work.cases.add(numbered(13, title="???"))
+        await work.cases.add(numbered(14, title="!!!"))
+        cases = await work.cases.similar(WORKSPACE, ACME, "???", MORNING, 10)
+    assert numbers(cases) == [13]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ PLANS = {
         ("pk_case_references", "sqlite_autoindex_case_references_1"),
     ),
     "cases.similar": (
-        lambda work: work.cases.similar(WORKSPACE, ACME, MORNING, 10),
+        lambda work: work.cases.similar(WORKSPACE, ACME, "Gateway", MORNING, 10),
         ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
     ),
     "cases.open_of_account": (

@@ -70,7 +70,7 @@ READS = {
     "references.known": (["old-1"],),
     "cases.mine": (ANA, 0, 100),
     "cases.pickable": (SUPPORT, "", 100),
-    "cases.similar": (ACME, MORNING, 100),
+    "cases.similar": (ACME, a_case().title, MORNING, 100),
     "cases.latest_here": (HELP, ANA),
     "comments.of": (CASE,),
     "comments.conversation": (CASE,),
