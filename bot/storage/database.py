@@ -1,5 +1,6 @@
 """The database: opened once, left as units of work."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 
@@ -11,6 +12,8 @@ from bot.storage.schema import REVISION
 from bot.storage.sole import held_alone
 from bot.storage.work import Work
 
+PATIENCE = 30.0
+"""Seconds until whoever waits for their turn to write is sent away."""
 VERSIONS = table("alembic_version", column("version_num"))
 
 
@@ -27,6 +30,7 @@ class Database:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._turns = asyncio.Semaphore(engines.writers)
 
     @property
     def dialect(self) -> str:
@@ -41,6 +45,7 @@ class Database:
     async def begin(self) -> AsyncIterator[Work]:
         """Begin a unit of work that changes things; left without `commit()`, it never happened."""
         async with (
+            self._turn(),
             self._engines.writing.connect() as connection,
             connection.begin() as transaction,
         ):
@@ -53,6 +58,16 @@ class Database:
         """Look at what is committed; nothing waits for it, and it waits for nobody."""
         async with self._engines.reading.connect() as connection:
             yield Work(connection, is_writing=False)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for a connection in the order of asking: the pool gives one to whoever is there."""
+        async with asyncio.timeout(PATIENCE):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     async def ping(self) -> None:
         """Ask the database for an answer.

@@ -17,7 +17,7 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
 
 READERS = 4
-"""Connections that read an SQLite file; each is a thread."""
+"""Connections that only read: of an SQLite file, or what writers leave of PostgreSQL's."""
 CONNECTIONS = 10
 """Connections of one process to PostgreSQL."""
 PATIENCE = {"timeout": 10, "command_timeout": 30}
@@ -40,6 +40,8 @@ class Engines:
 
     writing: AsyncEngine
     reading: AsyncEngine
+    writers: int
+    """How many may write at once, in this process."""
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -89,7 +91,7 @@ def _sqlite(address: URL) -> Engines:
     _prepare(writing, *PRAGMAS)
     begin_at_once(writing)
     _prepare(reading, *PRAGMAS, "PRAGMA query_only = ON")
-    return Engines(writing=writing, reading=reading)
+    return Engines(writing=writing, reading=reading, writers=1)
 
 
 def _postgresql(address: URL) -> Engines:
@@ -103,9 +105,8 @@ def _postgresql(address: URL) -> Engines:
         connect_args={**PATIENCE, **arguments},
     )
     _ask_the_idle(writing)
-    return Engines(
-        writing=writing, reading=writing.execution_options(isolation_level="AUTOCOMMIT")
-    )
+    reading = writing.execution_options(isolation_level="AUTOCOMMIT")
+    return Engines(writing=writing, reading=reading, writers=CONNECTIONS - READERS)
 
 
 def asyncpg_arguments(address: URL) -> tuple[URL, Mapping[str, Any]]:

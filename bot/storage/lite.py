@@ -44,14 +44,32 @@ class Pace:
         self._seconds[statement] = max(seconds, self._seconds.get(statement, 0) * FORGIVEN)
 
 
+class File(sqlite3.Connection):
+    """An open file, which its last transaction does not outlive."""
+
+    @override
+    def close(self) -> None:
+        """Undo what was begun, and close: SQLite would wait, locked, for statements left behind."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 class Connection(aiosqlite.Connection):
     """A connection to a file, and its thread."""
 
     def __init__(self, path: str, pace: Pace) -> None:
-        opened = partial(sqlite3.connect, path, isolation_level=None, check_same_thread=False)
+        opened = partial(File, path, isolation_level=None, check_same_thread=False)
         super().__init__(opened, iter_chunk_size=64)
         self._thread.daemon = True  # a connection that was lost holds up no process
         self._pace = pace
+        self._asked = 0
+        self._answered = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether its thread has nothing to do: whoever was cancelled may have left it something."""
+        return self._asked == self._answered
 
     @override
     def cursor(self) -> "Cursor":  # type: ignore[override] # SQLAlchemy enters it, as it does aiosqlite's
@@ -61,22 +79,39 @@ class Connection(aiosqlite.Connection):
     @override
     async def commit(self) -> None:
         """Commit, if anything was begun."""
-        if self._conn.in_transaction:
+        if self._conn.in_transaction or not self.is_free:
             await super().commit()
 
     @override
     async def rollback(self) -> None:
         """Undo what was begun, if anything was."""
-        if self._conn.in_transaction:
+        if self._conn.in_transaction or not self.is_free:
             await super().rollback()
 
     async def ran(self, statement: str, run: Callable[[], T]) -> T:
         """Run a statement: here if it is quick, in the thread if it is not, or not known to be."""
         timed = partial(self._timed, statement, run)
-        if self._pace.is_quick(statement):
-            return timed()
-        found: T = await self._execute(timed)  # type: ignore[no-untyped-call]
+        return (
+            await self.at_once(timed)
+            if self._pace.is_quick(statement)
+            else await self._execute(timed)
+        )
+
+    async def at_once(self, run: Callable[[], T]) -> T:
+        """Do something here; but in its turn, where the thread has something to do."""
+        return run() if self.is_free else await self._execute(run)
+
+    @override
+    async def _execute(self, fn: Callable[..., T], *args: Any, **more: Any) -> T:
+        self._asked += 1
+        found: T = await super()._execute(self._answer, partial(fn, *args, **more))  # type: ignore[no-untyped-call]
         return found
+
+    def _answer(self, run: Callable[[], T]) -> T:
+        try:
+            return run()
+        finally:
+            self._answered += 1
 
     def _timed(self, statement: str, run: Callable[[], T]) -> T:
         began = perf_counter()
@@ -132,7 +167,7 @@ class Cursor:
 
     async def close(self) -> None:
         """Let go of the statement."""
-        self._cursor.close()
+        await self._connection.at_once(self._cursor.close)
 
 
 def opening(path: str) -> Callable[[], Awaitable[aiosqlite.Connection]]:
