@@ -230,13 +230,18 @@ async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
     if token is not None:
         await stack.enter_async_context(
             socket.connected(
-                app, parts.patient, token.get_secret_value(), parts.health, parts.metrics
+                app,
+                parts.patient,
+                token.get_secret_value(),
+                parts.health,
+                parts.metrics,
+                parts.database.courtesy,
             )
         )
     stack.push_async_callback(tasks.drained, within=DRAIN)
     if token is not None:
         return []
-    ingress = Ingress(app, parts.settings.signing_secrets, parts.metrics)
+    ingress = Ingress(app, parts.settings.signing_secrets, parts.metrics, parts.database.courtesy)
     return [web.post("/slack/events", ingress.take)]
 
 

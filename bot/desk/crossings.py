@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from bot.courtesy import SLICE
 from bot.desk.act import Act, Means
 from bot.storage.work import Work
 from policy import crossings as rules
@@ -105,7 +106,10 @@ async def _announce(
     work: Work, workspace: WorkspaceId, cases: Sequence[Case], *, now: datetime, is_storm: bool
 ) -> None:
     table = await work.thresholds.current(workspace)
-    crossed = [rules.crossing(case, table) for case in cases]
+    crossed = list[Crossing]()
+    for start in range(0, len(cases), SLICE):
+        crossed += (rules.crossing(case, table) for case in cases[start : start + SLICE])
+        await work.courtesy.after_you()
     escalated = await work.escalations.escalated(workspace, [case.id for case in cases])
     await work.history.append_each([_entry(each, now=now) for each in crossed])
     await work.homes.outdate(workspace, people_of(*cases), now - LOOKED_AT_FOR)

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     CheckConstraint,
+    Executable,
     Index,
+    Integer,
     Row,
     Table,
     UniqueConstraint,
@@ -20,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.schema import counter, metadata, moment, name, serial, words
-from bot.storage.transaction import Insert, Inserting, Transaction
+from bot.storage.transaction import Insert, Inserting, Transaction, as_it_is, claimable
 from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
 
 Kind = Literal["case", "escalation", "request", "board"]
@@ -78,6 +80,27 @@ MARKING = (
     )
     .values(wanted_version=bindparam("version"))
 )
+
+
+def _claiming() -> Executable:
+    chosen = (
+        select(cards.c.id)
+        .where(
+            OUT_OF_DATE,
+            or_(cards.c.not_before.is_(None), cards.c.not_before <= bindparam("now")),
+            or_(cards.c.lease_until.is_(None), cards.c.lease_until <= bindparam("clock")),
+        )
+        .order_by(cards.c.kind.desc(), cards.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+    claiming = update(cards).where(cards.c.id.in_(select(claimable(chosen))))
+    ran_out = case((cards.c.lease_until.is_not(None), 1), else_=0)
+    return claiming.values(
+        lease_until=bindparam("until"), failures=cards.c.failures + ran_out
+    ).returning(cards)
+
+
+CLAIMING = _claiming()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,20 +181,8 @@ class Cards:
         that ran out counts as a failure: whoever had it may have posted all the same.
         """
         clock = await self._on.clock()
-        chosen = (
-            select(cards.c.id)
-            .where(
-                OUT_OF_DATE,
-                or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
-                or_(cards.c.lease_until.is_(None), cards.c.lease_until <= clock),
-            )
-            .order_by(cards.c.kind.desc(), cards.c.id)
-            .limit(limit)
-        )
-        claiming = update(cards).where(cards.c.id.in_(select(self._on.claimable(chosen))))
-        ran_out = case((cards.c.lease_until.is_not(None), 1), else_=0)
-        claimed = claiming.values(lease_until=clock + lease, failures=cards.c.failures + ran_out)
-        rows = await self._on.all(claimed.returning(cards))
+        some = {"now": now, "most": limit, "clock": clock, "until": clock + lease}
+        rows = await self._on.each(as_it_is, CLAIMING, some)
         return [_card(row) for row in sorted(rows, key=_turn)]
 
     async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> None:

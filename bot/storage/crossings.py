@@ -1,8 +1,20 @@
 """Crossings: claiming the cases whose crossing is due, each version of a case's clock once."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import TextClause, func, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    Executable,
+    Integer,
+    TextClause,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.storage.cards import Cards
 from bot.storage.cases.rows import (
@@ -16,11 +28,35 @@ from bot.storage.cases.rows import (
     case_of,
     cases,
 )
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, claimable
 from policy.cases import Case
 from policy.ids import WorkspaceId
 
 THE_CASE = (cases.c.workspace, cases.c.number)
+
+
+def _claiming(these: TextClause, due: Column[datetime], **values: Any) -> Executable:
+    """Return what claims the longest due, which the index has in order however many there are."""
+    chosen = (
+        select(*THE_CASE)
+        .where(these, due <= bindparam("now"))
+        .order_by(due)
+        .limit(bindparam("most", type_=Integer))
+    )
+    claiming = update(cases).where(tuple_(*THE_CASE).in_(select(claimable(chosen))))
+    return claiming.values(warning_due_at=None, **values).returning(*OF_A_CASE)
+
+
+CROSSED: Mapping[str, Any] = {
+    "crossing_due_at": None,
+    "announced_at": bindparam("now"),
+    "announced_version": cases.c.clock_version,
+    "version": cases.c.version + 1,
+}
+"""Nobody need be warned any more of what is there."""
+CLAIMING_URGENT = _claiming(IS_URGENT, cases.c.crossing_due_at, **CROSSED)
+CLAIMING_DUE = _claiming(IS_DUE, cases.c.crossing_due_at, **CROSSED)
+CLAIMING_NEAR = _claiming(IS_NEAR, cases.c.warning_due_at, warned_version=cases.c.clock_version)
 
 
 class Crossings:
@@ -36,20 +72,18 @@ class Crossings:
         They come back a version later, because their cards gain a button. The claim stands or
         falls with this unit of work.
         """
-        claimed = await self._claimed(IS_URGENT, now, limit)
+        some = {"now": now, "most": limit}
+        claimed = await self._on.each(case_of, CLAIMING_URGENT, some)
         if len(claimed) < limit:
-            claimed += await self._claimed(IS_DUE, now, limit - len(claimed))
+            some["most"] = limit - len(claimed)
+            claimed += await self._on.each(case_of, CLAIMING_DUE, some)
         self._on.held.update((case.workspace, case.id) for case in claimed)
         await self._outdate_cards(claimed)
         return sorted(claimed, key=lambda case: (case.opened_at, case.workspace, case.id))
 
     async def near(self, now: datetime, limit: int) -> list[Case]:
         """Claim cases whose engineer is to be warned, each version of a case's clock once."""
-        chosen = select(*THE_CASE).where(IS_NEAR, cases.c.warning_due_at <= now)
-        chosen = chosen.order_by(cases.c.warning_due_at).limit(limit)
-        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
-        claiming = claiming.values(warning_due_at=None, warned_version=cases.c.clock_version)
-        return [case_of(row) for row in await self._on.all(claiming.returning(*OF_A_CASE))]
+        return await self._on.each(case_of, CLAIMING_NEAR, {"now": now, "most": limit})
 
     async def next_warning_at(self) -> datetime | None:
         """Return when the next engineer is to be warned, None where nobody is."""
@@ -75,23 +109,6 @@ class Crossings:
             IS_OPEN,
         )
         return [case_of(row) for row in await self._on.all(query.order_by(*OLDEST_FIRST))]
-
-    async def _claimed(self, these: TextClause, now: datetime, limit: int) -> list[Case]:
-        """Claim the longest due, which the index has in order however many there are.
-
-        Nobody need be warned any more of what is there.
-        """
-        chosen = select(*THE_CASE).where(these, cases.c.crossing_due_at <= now)
-        chosen = chosen.order_by(cases.c.crossing_due_at).limit(limit)
-        claiming = update(cases).where(tuple_(*THE_CASE).in_(select(self._on.claimable(chosen))))
-        claiming = claiming.values(
-            crossing_due_at=None,
-            warning_due_at=None,
-            announced_at=now,
-            announced_version=cases.c.clock_version,
-            version=cases.c.version + 1,
-        )
-        return [case_of(row) for row in await self._on.all(claiming.returning(*OF_A_CASE))]
 
     async def _outdate_cards(self, claimed: list[Case]) -> None:
         by_workspace: dict[WorkspaceId, list[Case]] = {}

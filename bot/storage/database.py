@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, nullcontext
 from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.courtesy import Courtesy
 from bot.storage.engines import Engines, addressed, engines, timed
 from bot.storage.schema import REVISION
 from bot.storage.sole import held_alone
@@ -30,6 +31,7 @@ class Database:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self.courtesy = Courtesy()
         self._turns = asyncio.Semaphore(engines.writers)
 
     @property
@@ -49,7 +51,7 @@ class Database:
             self._engines.writing.connect() as connection,
             connection.begin() as transaction,
         ):
-            yield Work(connection, is_writing=True)
+            yield Work(connection, self.courtesy, is_writing=True)
             if transaction.is_active:  # never committed
                 await transaction.rollback()
 
@@ -57,7 +59,7 @@ class Database:
     async def reading(self) -> AsyncIterator[Work]:
         """Look at what is committed; nothing waits for it, and it waits for nobody."""
         async with self._engines.reading.connect() as connection:
-            yield Work(connection, is_writing=False)
+            yield Work(connection, self.courtesy, is_writing=False)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Update, select, update
 
 from bot.storage.outbox import IS_PENDING, Claimed, NoticeState, Outbox, outbox
-from bot.storage.transaction import DatabaseNow, Transaction
+from bot.storage.transaction import DatabaseNow, Transaction, claimable
 from policy.ids import WorkspaceId
 from policy.notices import Channel, CrossedTogether, Duty, Notice
 from policy.owed.notice import whom
@@ -36,8 +36,10 @@ class Digests:
                 continue
             await self._outbox.cancelled(each, WHY, told_in=first[place].notice.key)
             await self._move([each.notice.key], first[place].notice)
+            await self._on.courtesy.after_you()
         for place, each in first.items():
             await self._take_along(each.notice, place)
+            await self._on.courtesy.after_you()
         return kept
 
     async def _take_along(self, digest: Notice, place: Place) -> None:
@@ -50,7 +52,7 @@ class Digests:
             outbox.c.is_doubtful.is_(False),
             outbox.c.ts.is_(None),
         )
-        joining = update(outbox).where(outbox.c.id.in_(select(self._on.claimable(others))))
+        joining = update(outbox).where(outbox.c.id.in_(select(claimable(others))))
         joining = joining.values(
             state=NoticeState.CANCELLED,
             settled_at=DatabaseNow(),
@@ -62,7 +64,8 @@ class Digests:
 
     async def _move(self, keys: list[str], digest: Notice) -> None:
         """Let what stood in those digests stand in this one."""
-        await self._on.run(_told_in(digest.workspace, keys).values(told_in=digest.key))
+        if keys:
+            await self._on.run(_told_in(digest.workspace, keys).values(told_in=digest.key))
 
 
 def _told_in(workspace: WorkspaceId, keys: list[str]) -> Update:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, dele
 
 from bot.storage import codec
 from bot.storage.schema import choice, document, metadata, moment, name, serial, words, workspace
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, claimable
 from policy.hearing import Mention, Preferences
 from policy.ids import UserId, WorkspaceId, case_id, case_number
 from policy.notices import What
@@ -75,7 +75,7 @@ class Hearing:
         """Take what is due for digests, the longest due first; it is taken once."""
         chosen = select(mentions.c.id).where(mentions.c.due_at <= now)
         chosen = chosen.order_by(mentions.c.due_at, mentions.c.id).limit(limit)
-        taking = delete(mentions).where(mentions.c.id.in_(select(self._on.claimable(chosen))))
+        taking = delete(mentions).where(mentions.c.id.in_(select(claimable(chosen))))
         rows = await self._on.all(taking.returning(mentions))
         return [
             Mention(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.courtesy import SLICE
 from bot.storage.cases.rows import hold
 from bot.storage.schema import document, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
@@ -100,11 +101,13 @@ class History:
         last = await self._last(changes[0].workspace, [case_number(each.case) for each in changes])
         salts = token_hex(SALT_BYTES * len(changes))
         size = 2 * SALT_BYTES
-        entries = (
-            chained(each, last.get(each.case), salt=salts[at * size : (at + 1) * size])
-            for at, each in enumerate(changes)
-        )
-        await self._on.run_each(ADDING, [_row(entry) for entry in entries])
+        rows = list[dict[str, Any]]()
+        for at, each in enumerate(changes):
+            salt = salts[at * size : (at + 1) * size]
+            rows.append(_row(chained(each, last.get(each.case), salt=salt)))
+            if at % SLICE == SLICE - 1:
+                await self._on.courtesy.after_you()
+        await self._on.run_each(ADDING, rows)
 
     async def _last(self, workspace: WorkspaceId, numbers: list[int]) -> dict[CaseId, Link]:
         """Return the newest link of each case's chain."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Executable,
     Index,
     Integer,
     Row,
@@ -33,7 +34,14 @@ from bot.storage.schema import (
     serial,
     words,
 )
-from bot.storage.transaction import DatabaseNow, Insert, Inserting, Transaction
+from bot.storage.transaction import (
+    DatabaseNow,
+    Insert,
+    Inserting,
+    Transaction,
+    as_it_is,
+    claimable,
+)
 from policy.ids import ChannelId, NoticeId, Ts
 from policy.notices import Fact, Notice, Person
 
@@ -106,6 +114,26 @@ ENDING = (
 )
 
 
+def _claiming(*these: ColumnElement[bool]) -> Executable:
+    chosen = (
+        select(outbox.c.id)
+        .where(IS_PENDING, outbox.c.not_before <= bindparam("now"), *these)
+        .order_by(outbox.c.urgency, outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+    claiming = update(outbox).where(outbox.c.id.in_(select(claimable(chosen))))
+    return claiming.values(
+        state=NoticeState.SENDING,
+        attempts=outbox.c.attempts + 1,
+        claimed_at=bindparam("clock"),
+        lease_until=bindparam("until"),
+    ).returning(outbox)
+
+
+CLAIMING = _claiming()
+CLAIMING_A_KIND = _claiming(outbox.c.kind == bindparam("of"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A notice that is this process's to send until its lease runs out."""
@@ -155,22 +183,15 @@ class Outbox:
         """
         clock = await self._on.clock()
         await self._on.run(ENDING, {"clock": clock})
-        chosen = select(outbox.c.id).where(IS_PENDING, outbox.c.not_before <= now)
-        if of is not None:
-            chosen = chosen.where(outbox.c.kind == of.__name__)
-        chosen = chosen.order_by(outbox.c.urgency, outbox.c.not_before, outbox.c.id).limit(limit)
-        claiming = update(outbox).where(outbox.c.id.in_(select(self._on.claimable(chosen))))
-        rows = await self._on.all(
-            claiming.values(
-                state=NoticeState.SENDING,
-                attempts=outbox.c.attempts + 1,
-                claimed_at=clock,
-                lease_until=clock + lease,
-            ).returning(outbox)
-        )
-        return [
-            claimed for row in sorted(rows, key=_turn) if (claimed := await self._read(row, now))
-        ]
+        some = {"now": now, "most": limit, "clock": clock, "until": clock + lease}
+        claiming = CLAIMING if of is None else CLAIMING_A_KIND
+        rows = await self._on.each(as_it_is, claiming, some | ({"of": of.__name__} if of else {}))
+        found = list[Claimed]()
+        for row in sorted(rows, key=_turn):
+            if claimed := await self._read(row, now):
+                found.append(claimed)
+            await self._on.courtesy.after_you()  # a digest of many takes a while to read
+        return found
 
     async def orphaned(self) -> None:
         """End every lease: those who had them are known to be gone, and may have posted."""

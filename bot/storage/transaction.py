@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import CTE, Executable, FromClause, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,9 +14,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ColumnElement, select
 from sqlalchemy.types import TypeEngine
 
+from bot.courtesy import SLICE, Courtesy
 from bot.storage.schema import Utc
 from policy.ids import CaseId, WorkspaceId
 
+T = TypeVar("T")
 Parameters = dict[str, Any] | None
 Insert = sqlite.Insert | postgresql.Insert
 Inserting = Callable[[Table], Insert]
@@ -50,6 +52,7 @@ class Transaction:
 
     connection: AsyncConnection
     is_writing: bool
+    courtesy: Courtesy
     held: set[tuple[WorkspaceId, CaseId]] = field(default_factory=set)
     """The cases whose rows this transaction has locked."""
 
@@ -82,9 +85,24 @@ class Transaction:
     async def run_each(
         self, statement: Executable, parameters: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Run one statement once for each set of parameters."""
-        if parameters:
-            await self.connection.execute(statement, [dict(each) for each in parameters])
+        """Run one statement once for each set of parameters, a slice at a time."""
+        for start in range(0, len(parameters), SLICE):
+            if start:
+                await self.courtesy.after_you()
+            some = [dict(each) for each in parameters[start : start + SLICE]]
+            await self.connection.execute(statement, some)
+
+    async def each(
+        self, build: Callable[[Row[Any]], T], statement: Executable, parameters: Parameters = None
+    ) -> list[T]:
+        """Return what becomes of each row, a slice at a time."""
+        found = await self.connection.execute(statement, parameters)
+        built = list[T]()
+        for rows in found.partitions(SLICE):
+            if built:
+                await self.courtesy.after_you()
+            built += map(build, rows)
+        return built
 
     def insert(self, table: Table) -> Insert:
         """Return an insert that knows `ON CONFLICT`, which both databases spell alike."""
@@ -102,17 +120,23 @@ class Transaction:
         """Return the query so that nobody else changes what it finds, if it may change here."""
         return _locked(query, of) if self.is_writing else query
 
-    def claimable(self, query: Select[Any]) -> CTE:
-        """Return what a query finds and nobody else is claiming, chosen once and for all.
-
-        As a plain subquery PostgreSQL may run it again for each row, and claim too much.
-        """
-        return query.with_for_update(skip_locked=True, key_share=True).cte("claimable")
-
     async def clock(self) -> datetime:
         """Return what the database's clock says."""
         now: datetime = await self.value(CLOCK)
         return now
+
+
+def as_it_is(row: Row[Any]) -> Row[Any]:
+    """Return the row itself."""
+    return row
+
+
+def claimable(query: Select[Any]) -> CTE:
+    """Return what a query finds and nobody else is claiming, chosen once and for all.
+
+    As a plain subquery PostgreSQL may run it again for each row, and claim too much.
+    """
+    return query.with_for_update(skip_locked=True, key_share=True).cte("claimable")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.courtesy import Courtesy
 from bot.storage.account_trail import AccountTrail
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
@@ -34,8 +35,11 @@ from bot.storage.workspaces import Workspaces
 class Work:
     """All collections. Leaving without `commit()` means that nothing happened."""
 
-    def __init__(self, connection: AsyncConnection, *, is_writing: bool) -> None:
-        on = Transaction(connection=connection, is_writing=is_writing)
+    def __init__(
+        self, connection: AsyncConnection, courtesy: Courtesy, *, is_writing: bool
+    ) -> None:
+        on = Transaction(connection=connection, is_writing=is_writing, courtesy=courtesy)
+        self.courtesy = courtesy
         self._on = on
         self.workspaces = Workspaces(on)
         self.cards = Cards(on)

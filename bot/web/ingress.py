@@ -17,6 +17,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 from typing_extensions import override
 
 from bot.clock import real_now
+from bot.courtesy import Courtesy
 from bot.metrics import Metrics
 
 FORM = "application/x-www-form-urlencoded"
@@ -37,13 +38,24 @@ class RealClock(Clock):
 class Ingress:
     """Takes Slack's deliveries."""
 
-    def __init__(self, app: AsyncApp, secrets: Sequence[str], metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        secrets: Sequence[str],
+        metrics: Metrics,
+        courtesy: Courtesy | None = None,
+    ) -> None:
         self._app = app
+        self._courtesy = courtesy or Courtesy()
         self._verifiers = [SignatureVerifier(secret, RealClock()) for secret in secrets]
         self._metrics = metrics
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Answer one delivery: 401 when Slack did not sign it, 400 when it cannot be read."""
+        with self._courtesy.serving():
+            return await self._taken(request)
+
+    async def _taken(self, request: web.Request) -> web.StreamResponse:
         started = time.monotonic()
         raw = await request.read()
         if not self._is_signed(raw, request.headers):

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
+from bot.courtesy import Courtesy
 from bot.metrics import Health, Metrics
 from bot.web.ingress import named
 from bot.web.installed import Uninvited
@@ -29,12 +30,14 @@ class Measured(AsyncSocketModeHandler):
     """Bolt's handler, and how long Slack waited for each answer."""
 
     metrics: Metrics
+    courtesy: Courtesy
 
     @override
     async def handle(self, client: Any, req: SocketModeRequest) -> None:
         """Answer one delivery."""
         started = time.monotonic()
-        await super().handle(client, req)
+        with self.courtesy.serving():
+            await super().handle(client, req)
         kind = named(req.payload)
         self.metrics.deliveries.labels(kind, "socket").inc()
         self.metrics.ack_seconds.labels(kind).observe(time.monotonic() - started)
@@ -42,7 +45,12 @@ class Measured(AsyncSocketModeHandler):
 
 @asynccontextmanager
 async def connected(
-    app: AsyncApp, client: AsyncWebClient, app_token: str, health: Health, metrics: Metrics
+    app: AsyncApp,
+    client: AsyncWebClient,
+    app_token: str,
+    health: Health,
+    metrics: Metrics,
+    courtesy: Courtesy,
 ) -> AsyncIterator[None]:
     """Keep a socket open while the block runs; acks travel on it until the block is left.
 
@@ -57,7 +65,7 @@ async def connected(
         web_client=client,
         ping_interval=PING,
     )
-    handler.metrics = metrics
+    handler.metrics, handler.courtesy = metrics, courtesy
     watching = asyncio.create_task(_watch(handler, health))
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]

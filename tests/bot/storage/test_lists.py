@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.courtesy import Courtesy
 from bot.storage import Work
 from bot.storage.engines import addressed
 from policy.cases import CaseState, OpenQuestion, Severity
@@ -242,7 +243,7 @@ async def crowded(database_url):
     at = OPENED[engine.dialect.name]
     filled = [each.format(at=at, numbers=NUMBERS) for each in (FILL, TALK)]
     async with engine.connect() as connection:
-        work = Work(connection, is_writing=True)
+        work = Work(connection, Courtesy(), is_writing=True)
         for number in range(200):
             account = an_account(id=AccountId(f"a{number}"), name=f"A{number}")
             await work.accounts.save(account)

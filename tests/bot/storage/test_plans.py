@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.courtesy import Courtesy
 from bot.storage import Work
 from bot.storage.engines import addressed
 from policy.ids import CaseId, EscalationId
@@ -142,7 +143,10 @@ async def planned(database_url):
     async with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SET LOCAL enable_seqscan = off"))
-        yield Work(connection, is_writing=True), lambda: plans_of(connection, list(said))
+        yield (
+            Work(connection, Courtesy(), is_writing=True),
+            lambda: plans_of(connection, list(said)),
+        )
     await engine.dispose()
 
 

@@ -1,0 +1,46 @@
+"""Courtesy: whoever works through very many things lets those go first for whom Slack waits.
+
+All of it shares one event loop. A person's ack takes several turns of that loop, so between two
+slices of work it is not enough to let the loop turn once.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+SLICE = 25
+"""So many rows at a time: some 20 us each keep the loop for less than a millisecond."""
+TURNS = 4
+"""Turns of the loop from bytes that have arrived to a delivery that is being served."""
+AT_MOST = 0.005
+"""Seconds that a slice waits: who is served may itself wait for what the slices hold."""
+
+
+class Courtesy:
+    """Who is being served at this moment."""
+
+    def __init__(self) -> None:
+        self._served = 0
+        self._nobody = asyncio.Event()
+        self._nobody.set()
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Have others wait while the block answers somebody."""
+        self._served += 1
+        self._nobody.clear()
+        try:
+            yield
+        finally:
+            self._served -= 1
+            if not self._served:
+                self._nobody.set()
+
+    async def after_you(self) -> None:
+        """Let everybody go first who has arrived meanwhile."""
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+        if self._served:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(AT_MOST):
+                    await self._nobody.wait()
