@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, Statemen
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import storage
+from bot.storage import database as database_module
 from bot.storage import engines
 from bot.storage.database import DatabaseIsUnreachable
 from bot.storage.engines import addressed, asyncpg_arguments
@@ -225,6 +226,31 @@ async def test_who_only_reads_an_sqlite_file_cannot_write(sqlite_url):
     async with storage.connected(sqlite_url) as database, database.reading() as work:
         with pytest.raises(DBAPIError, match="readonly"):
             await work.accounts.save(an_account())
+
+
+async def test_whoever_asked_first_writes_first(sqlite_url):
+    """The pool alone gives a connection to whoever is there, and others wait again at the end."""
+    order = []
+    async with storage.connected(sqlite_url) as database, asyncio.TaskGroup() as group:
+
+        async def writes(name, times=1):
+            for _ in range(times):
+                async with database.begin():
+                    order.append(name)
+
+        group.create_task(writes("eager", times=3))
+        for name in ("first", "second"):
+            group.create_task(writes(name))
+    assert order == ["eager", "first", "second", "eager", "eager"]
+
+
+async def test_whoever_waits_too_long_to_write_is_sent_away(sqlite_url, monkeypatch):
+    monkeypatch.setattr(database_module, "PATIENCE", 0.01)
+    async with storage.connected(sqlite_url) as database:
+        async with database.begin():
+            with pytest.raises(TimeoutError):
+                await entered(database.begin())
+        await entered(database.begin())  # and the turn was not lost
 
 
 async def test_a_case_of_an_unknown_account_is_no_case(database):
