@@ -51,9 +51,7 @@ class Cases:
             drawn = opening.opened(request, account, act.who, linked=linked, now=act.now)
             case = await act.work.cases.add(drawn)
             since = act.now - rules.SIMILAR_WITHIN
-            others = await act.work.cases.similar(
-                act.workspace, account.id, case.title, since, MOST_COMPARED
-            )
+            others = await act.work.cases.similar(case, since, MOST_COMPARED)
             if twin := opening.twin_of(case, others):
                 return twin
             alike = opening.similar_to(case, others, act.who)

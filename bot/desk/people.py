@@ -85,13 +85,13 @@ class People:
     async def known(self, by: Actor) -> tuple[Standing, Roster]:
         """Return the person's roles and accounts, and the roster they were found in."""
         async with self._database.reading() as work:
-            settings = await work.settings.get(by.workspace)
-            accounts = await work.accounts.ids_for(by.workspace, by.user, by.here)
-            named = await work.rota.named(by.workspace, since=self._clock())
-        settings = settings or WorkspaceSettings(workspace=by.workspace)
-        roster = await self._roster(settings, named)
+            ground = await work.standings.ground(
+                by.workspace, by.user, by.here, since=self._clock()
+            )
+        settings = ground.settings or WorkspaceSettings(workspace=by.workspace)
+        roster = await self._roster(settings, ground.rota)
         roles = roster.roles_of(by.user)
-        return Standing(actor=by, roles=roles, accounts=accounts), roster
+        return Standing(actor=by, roles=roles, accounts=ground.accounts), roster
 
     async def groups(self, workspace: WorkspaceId) -> Sequence[UserGroup]:
         """Return the user groups that a role can be given to."""

@@ -16,7 +16,6 @@ from sqlalchemy import (
     delete,
     literal,
     select,
-    union,
     union_all,
     update,
 )
@@ -77,13 +76,6 @@ LINKED = select(account_channels.c.account).where(
     account_channels.c.channel == bindparam("channel"),
 )
 OF_CHANNEL = ALL.where(accounts.c.id.in_(LINKED))
-OF_A_PERSON = union(
-    select(account_contacts.c.account).where(
-        account_contacts.c.workspace == bindparam("of"),
-        account_contacts.c.user == bindparam("user"),
-    ),
-    LINKED,
-)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 BELONGING = union_all(
     *(
@@ -137,13 +129,6 @@ class Accounts:
         """Return the account that the channel is linked to."""
         found = await self._found(OF_CHANNEL, {"of": workspace, "channel": channel})
         return found[0] if found else None
-
-    async def ids_for(
-        self, workspace: WorkspaceId, user: UserId, here: ChannelId | None
-    ) -> frozenset[AccountId]:
-        """Return the accounts that the person is named in, and the one `here` is linked to."""
-        rows = await self._on.all(OF_A_PERSON, {"of": workspace, "user": user, "channel": here})
-        return frozenset(AccountId(row.account) for row in rows)
 
     async def save(self, account: Account) -> None:
         """Make or replace the account; its channels leave whichever account they had."""

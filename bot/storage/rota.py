@@ -12,11 +12,9 @@ from sqlalchemy import (
     Row,
     Table,
     Time,
-    bindparam,
     delete,
     func,
     select,
-    union,
     update,
 )
 
@@ -87,15 +85,6 @@ outlooks = Table(
     ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
     Index(None, "due_at"),
 )
-NAMED = union(
-    select(shifts.c.person).where(shifts.c.workspace == bindparam("of")),
-    select(shifts.c.backup).where(
-        shifts.c.workspace == bindparam("of"), shifts.c.backup.is_not(None)
-    ),
-    select(overrides.c.person).where(
-        overrides.c.workspace == bindparam("of"), overrides.c.end_at > bindparam("since")
-    ),
-)
 
 
 class Rotas:
@@ -116,11 +105,6 @@ class Rotas:
             shifts=tuple(_shift(row) for row in rows),
             overrides=tuple(_override(row) for row in ruling),
         )
-
-    async def named(self, workspace: WorkspaceId, *, since: datetime) -> frozenset[UserId]:
-        """Return everybody whom the week or an override names."""
-        rows = await self._on.all(NAMED, {"of": workspace, "since": since})
-        return frozenset(UserId(row.person) for row in rows)
 
     async def shift(self, workspace: WorkspaceId, shift: ShiftId) -> Shift:
         """Return one row of the week.

@@ -26,6 +26,7 @@ from bot.storage.runs import Runs
 from bot.storage.settings import Settings
 from bot.storage.severities import Severities
 from bot.storage.silences import Silences
+from bot.storage.standings import Standings
 from bot.storage.stories import Stories
 from bot.storage.thresholds import Thresholds
 from bot.storage.transaction import Transaction
@@ -66,6 +67,7 @@ class Work:
         self.settings = Settings(on, self.workspaces)
         self.severities = Severities(on)
         self.silences = Silences(on)
+        self.standings = Standings(on)
         self.stories = Stories(on)
 
     async def commit(self) -> None:

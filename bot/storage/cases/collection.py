@@ -107,16 +107,17 @@ class Cases(Search):
 
         `silently`, its crossing counts as announced: nobody is told of what is long past.
         """
-        if case.id == NEW:
+        announced = case.clock_version if silently else 0
+        dues = await self._dues(case, announced, announced, None)
+        if case.id == NEW:  # last of all: whoever draws a number makes others wait
             case = replace(case, id=case_id(await self._workspaces.next_case(case.workspace)))
         else:
             await self._workspaces.numbered_up_to(case.workspace, case_number(case.id))
-        announced = case.clock_version if silently else 0
         row = {
             "number": case_number(case.id),
             "announced_version": announced,
             "warned_version": announced,
-            **await self._dues(case, announced, announced, None),
+            **dues,
             **row_of(case),
         }
         await self._on.run(ADDING, row)

@@ -23,7 +23,7 @@ from bot.storage.cases.rows import IS_OPEN, case_of, cases, talks
 from bot.storage.comments import comments
 from bot.storage.transaction import Transaction
 from policy.cases import Case
-from policy.ids import AccountId, CaseId, ChannelId, UserId, WorkspaceId, case_id, spoken_case
+from policy.ids import CaseId, ChannelId, UserId, WorkspaceId, case_id, spoken_case
 from policy.roles import Side, Standing
 from policy.similarity import is_alike
 
@@ -92,24 +92,22 @@ class Search:
         query = select(cases).where(cases.c.workspace == workspace, cases.c.number > after)
         return await self._cases(query.order_by(cases.c.number).limit(limit))
 
-    async def similar(
-        self,
-        workspace: WorkspaceId,
-        account: AccountId,
-        title: str,
-        since: datetime,
-        limit: int,
-    ) -> list[Case]:
-        """Return open cases of the account that were opened since then and have such a title.
+    async def similar(self, case: Case, since: datetime, limit: int) -> list[Case]:
+        """Return the account's other open cases, opened since then, that have such a title.
 
         So many are looked at, the newest first; of most of them the title alone is read.
         """
-        near = {"of_workspace": workspace, "of_account": account, "since": since, "most": limit}
-        titles = await self._on.all(TITLES_NEAR, near)
-        alike = [row.number for row in titles if row.title == title or is_alike(row.title, title)]
-        if not alike:
+        of, title = {"of_workspace": case.workspace}, case.title
+        near = {"of_account": case.account, "since": since, "most": limit}
+        alike = [
+            row.number
+            for row in await self._on.all(TITLES_NEAR, of | near)
+            if row.title == title or is_alike(row.title, title)
+        ]
+        others = [number for number in alike if case_id(number) != case.id]
+        if not others:
             return []
-        these = {"of_workspace": workspace, "numbers": alike}
+        these = of | {"numbers": others}
         return [case_of(row) for row in await self._on.all(NUMBERED, these)]
 
     async def latest_here(

@@ -13,6 +13,7 @@ from tests.support.builders import (
     ELI,
     GLOBEX,
     HELP,
+    MORNING,
     WORKSPACE,
     ZOE,
     a_standing,
@@ -93,9 +94,10 @@ async def test_a_channel_belongs_to_the_account_it_was_linked_to_last(database):
 async def test_a_person_belongs_to_the_accounts_that_name_them(database, user, found):
     await save(database, GLOBE, an_account())
     async with database.reading() as work:
-        assert await work.accounts.ids_for(WORKSPACE, user, None) == set(found)
-        here = await work.accounts.ids_for(WORKSPACE, user, HELP)
-    assert here == {*found, ACME}
+        anywhere = await work.standings.ground(WORKSPACE, user, None, since=MORNING)
+        here = await work.standings.ground(WORKSPACE, user, HELP, since=MORNING)
+    assert anywhere.accounts == set(found)
+    assert here.accounts == {*found, ACME}
 
 
 @pytest.mark.parametrize(

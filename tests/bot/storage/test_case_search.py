@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from policy.cases import CaseState
-from policy.ids import AccountId, CaseId, ChannelId
+from policy.ids import AccountId, CaseId, ChannelId, WorkspaceId
 from policy.roles import Role
 from tests.support.builders import (
     ACME,
@@ -125,17 +125,26 @@ async def test_no_more_cases_are_offered_than_asked_for(filled):
 async def test_similar_cases_are_open_ones_of_the_account_opened_lately_with_such_a_title(
     filled, account, title, since, limit, found
 ):
+    new = a_case(id=CaseId("CASE-99"), account=account, title=title)
     async with filled.reading() as work:
-        cases = await work.cases.similar(WORKSPACE, account, title, MORNING + since * HOUR, limit)
+        cases = await work.cases.similar(new, MORNING + since * HOUR, limit)
     assert numbers(cases) == found
+
+
+async def test_cases_of_another_workspace_are_similar_to_none_here(filled):
+    new = a_case(id=CaseId("CASE-99"), workspace=WorkspaceId("TOTHER"))
+    async with filled.reading() as work:
+        assert await work.cases.similar(new, MORNING, 10) == []
+        here = await work.cases.similar(replace(new, workspace=WORKSPACE), MORNING, 10)
+    assert numbers(here) == [1]
 
 
 async def test_titles_without_a_word_are_similar_where_they_are_the_same(filled):
     async with filled.begin() as work:
-        await work.cases.add(numbered(13, title="???"))
-        await work.cases.add(numbered(14, title="!!!"))
-        cases = await work.cases.similar(WORKSPACE, ACME, "???", MORNING, 10)
-    assert numbers(cases) == [13]
+        for number, title in ((13, "???"), (14, "!!!"), (15, "???")):
+            await work.cases.add(numbered(number, title=title))
+        cases = await work.cases.similar(numbered(15, title="???"), MORNING, 10)
+    assert numbers(cases) == [13]  # and not itself
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def stock(path):
 
 async def said(engine):
     """Return what a database says to each step: rows and how many, or what it refuses."""
-    answers = []
+    answers = list[tuple[object, ...]]()
     for statement, parameters in STEPS * 2:
         async with engine.connect() as connection:
             try:

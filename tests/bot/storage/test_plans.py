@@ -11,7 +11,17 @@ from bot.storage import Work
 from bot.storage.engines import addressed
 from policy.ids import CaseId, EscalationId
 from policy.roles import Role
-from tests.support.builders import ACME, ANA, DUTY, ELI, HELP, MORNING, WORKSPACE, a_standing
+from tests.support.builders import (
+    ACME,
+    ANA,
+    DUTY,
+    ELI,
+    HELP,
+    MORNING,
+    WORKSPACE,
+    a_case,
+    a_standing,
+)
 
 CASE = CaseId("CASE-1")
 LEASE = timedelta(minutes=1)
@@ -70,7 +80,7 @@ PLANS = {
         ("pk_case_references", "sqlite_autoindex_case_references_1"),
     ),
     "cases.similar": (
-        lambda work: work.cases.similar(WORKSPACE, ACME, "Gateway", MORNING, 10),
+        lambda work: work.cases.similar(a_case(), MORNING, 10),
         ("ix_cases_workspace_account_opened_at", "ix_cases_open"),
     ),
     "cases.open_of_account": (

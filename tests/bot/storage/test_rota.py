@@ -10,7 +10,7 @@ from policy.hours import Span
 from policy.ids import OverrideId, ShiftId, SwapId
 from policy.refusals import Stale, SwapIsDecided
 from policy.rota import NO_END, Override, Rota, Shift, Swap
-from tests.support.builders import LEA, MONA, OTTO, WORKSPACE, utc
+from tests.support.builders import ANA, LEA, MONA, OTTO, WORKSPACE, utc
 
 NOW = utc("2025-06-02T08:00Z")
 H = timedelta(hours=1)
@@ -69,8 +69,16 @@ async def test_shifts_and_overrides_come_back_as_they_were(acme):
     await kept(acme, lambda rota: rota.keep(always))
     await kept(acme, lambda rota: rota.overrule(OVERRIDE))
     assert await read(acme) == Rota(shifts=(always, SHIFT), overrides=(OVERRIDE,))
+
+
+async def test_whoever_the_week_names_is_on_the_rota_and_whoever_an_override_does_to_its_end(acme):
+    await kept(acme, lambda rota: rota.keep(SHIFT))
+    await kept(acme, lambda rota: rota.overrule(replace(OVERRIDE, person=LEA)))
     async with acme.reading() as work:
-        assert await work.rota.named(WORKSPACE, since=NOW) == {MONA, OTTO}
+        before = await work.standings.ground(WORKSPACE, ANA, None, since=NOW)
+        after = await work.standings.ground(WORKSPACE, ANA, None, since=OVERRIDE.end_at)
+    assert before.rota == {MONA, OTTO, LEA}
+    assert after.rota == {MONA, OTTO}
 
 
 async def test_a_shift_is_changed_and_taken_out_of_the_week(acme):

@@ -45,6 +45,9 @@ async def test_a_workspace_has_no_settings_before_there_are_any(database):
 async def test_settings_come_back_as_they_were(database, settings):
     await save(database, settings)
     assert await read(database) == settings
+    async with database.reading() as work:
+        ground = await work.standings.ground(WORKSPACE, ANA, None, since=MORNING)
+    assert ground.settings == settings
 
 
 async def test_settings_are_replaced_by_their_next_version(database):

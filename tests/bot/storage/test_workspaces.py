@@ -11,6 +11,7 @@ import pytest
 from bot.storage import Work
 from bot.storage.outbox import NoticeState
 from bot.storage.schema import metadata
+from bot.storage.standings import Ground
 from policy.cases import CaseState, Severity
 from policy.comments import Conversation
 from policy.customers import TierChange
@@ -60,7 +61,6 @@ READS = {
     "accounts.named": ("Acme",),
     "accounts.all_for": (SUPPORT, "", 100),
     "accounts.of_channel": (HELP,),
-    "accounts.ids_for": (ANA, HELP),
     "cases.get": (CASE,),
     "cases.find": (CASE,),
     "cases.of_thread": (HELP, a_case().thread),
@@ -70,7 +70,6 @@ READS = {
     "references.known": (["old-1"],),
     "cases.mine": (ANA, 0, 100),
     "cases.pickable": (SUPPORT, "", 100),
-    "cases.similar": (ACME, a_case().title, MORNING, 100),
     "cases.latest_here": (HELP, ANA),
     "comments.of": (CASE,),
     "comments.conversation": (CASE,),
@@ -98,7 +97,7 @@ READS = {
     "promises.of": (ESCALATION,),
     "promises.open_in": (),
     "rota.of": (),
-    "rota.named": (),
+    "standings.ground": (ANA, HELP),
     "rota.shift": (SHIFT,),
     "rota.swap": (SWAP,),
     "rota.swaps": (),
@@ -150,12 +149,13 @@ UNFILLED = {
 NAMED: dict[str, dict[str, Any]] = {
     "comments.of": {"internal": True},
     "rota.of": {"since": MORNING},
-    "rota.named": {"since": MORNING},
+    "standings.ground": {"since": MORNING},
     "rota.swaps": {"since": MORNING},
 }
 NOTHING: tuple[object, ...] = (
     *(None, False, 0, [], (), {}, ([], 0), frozenset(), Conversation(), Rota()),
     *(SHIPPED, [SHIPPED], {ANA: Preferences()}),
+    Ground(settings=None, accounts=frozenset(), rota=frozenset()),
 )
 
 
