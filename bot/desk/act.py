@@ -120,7 +120,7 @@ class Act:
 
     async def record(self, case: Case) -> Record:
         """Return what the record knows about a case, the gates' ground."""
-        return await record_of(self.work, case)
+        return await record_of(self.work, case, self.settings)
 
     async def file(self, case: Case, record: Record | None = None) -> CaseFile:
         """Return the case as this person reads it; what its `record` says is not read again."""

@@ -21,14 +21,14 @@ async def settings_of(work: Work, workspace: WorkspaceId) -> WorkspaceSettings:
     return await work.settings.get(workspace) or WorkspaceSettings(workspace=workspace)
 
 
-async def record_of(work: Work, case: Case) -> Record:
+async def record_of(work: Work, case: Case, settings: WorkspaceSettings) -> Record:
     """Return what the record knows about a case, the gates' ground."""
     return Record(
         case=case,
         said=await work.comments.conversation(case.workspace, case.id),
         escalation=await work.escalations.of_case(case.workspace, case.id),
         table=await work.thresholds.current(case.workspace),
-        settings=await settings_of(work, case.workspace),
+        settings=settings,
     )
 
 
