@@ -46,6 +46,8 @@ class Hearing:
     ) -> dict[UserId, Preferences]:
         """Return how these people hear of what; whoever chose nothing hears as most people do."""
         wanted = sorted(users)
+        if not wanted:
+            return {}
         query = select(preferences).where(
             preferences.c.workspace == workspace, preferences.c.user.in_(wanted)
         )
