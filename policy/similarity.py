@@ -57,8 +57,9 @@ def words(title: str) -> frozenset[str]:
 def is_alike(one: str, other: str) -> bool:
     """Tell whether half or more of the words of two titles stand in both."""
     mine, theirs = words(one), words(other)
-    both = mine | theirs
-    return bool(both) and len(mine & theirs) / len(both) >= ALIKE
+    if mine.isdisjoint(theirs):
+        return False
+    return len(mine & theirs) / len(mine | theirs) >= ALIKE
 
 
 def _is_accent(character: str) -> bool:

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.courtesy import Courtesy
-from bot.storage.engines import Engines, addressed, engines, timed
+from bot.storage.engines import Engines, addressed, engines
 from bot.storage.schema import REVISION
 from bot.storage.sole import held_alone
+from bot.storage.transaction import Transaction, unseen
 from bot.storage.work import Work
 
 PATIENCE = 30.0
@@ -31,6 +33,7 @@ class Database:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._observe: Callable[[float], None] = unseen
         self.courtesy = Courtesy()
         self._turns = asyncio.Semaphore(engines.writers)
 
@@ -41,7 +44,7 @@ class Database:
 
     def timed(self, observe: Callable[[float], None]) -> None:
         """Let somebody know how long each statement takes, in seconds."""
-        timed(self._engines, observe)
+        self._observe = observe
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Work]:
@@ -51,7 +54,7 @@ class Database:
             self._engines.writing.connect() as connection,
             connection.begin() as transaction,
         ):
-            yield Work(connection, self.courtesy, is_writing=True)
+            yield self._work(connection, is_writing=True)
             if transaction.is_active:  # never committed
                 await transaction.rollback()
 
@@ -59,7 +62,16 @@ class Database:
     async def reading(self) -> AsyncIterator[Work]:
         """Look at what is committed; nothing waits for it, and it waits for nobody."""
         async with self._engines.reading.connect() as connection:
-            yield Work(connection, self.courtesy, is_writing=False)
+            yield self._work(connection, is_writing=False)
+
+    def _work(self, connection: AsyncConnection, *, is_writing: bool) -> Work:
+        on = Transaction(
+            connection=connection,
+            is_writing=is_writing,
+            courtesy=self.courtesy,
+            observe=self._observe,
+        )
+        return Work(on)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -1,17 +1,17 @@
 """Engines: how each database is opened, so that it neither loses an update nor waits for ever."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from bot.storage.lite import opening
+from bot.storage.lite import AT_ONCE_OR_NOT, BEGIN, opening
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
@@ -29,7 +29,6 @@ ASK_AFTER = 30.0
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 5000",
     "PRAGMA foreign_keys = ON",
 )
 
@@ -88,9 +87,9 @@ def _sqlite(address: URL) -> Engines:
         max_overflow=0,
         isolation_level="AUTOCOMMIT",
     )
-    _prepare(writing, *PRAGMAS)
+    _prepare(writing, *PRAGMAS, AT_ONCE_OR_NOT)
     begin_at_once(writing)
-    _prepare(reading, *PRAGMAS, "PRAGMA query_only = ON")
+    _prepare(reading, *PRAGMAS, "PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON")
     return Engines(writing=writing, reading=reading, writers=1)
 
 
@@ -134,24 +133,7 @@ def begin_at_once(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def timed(engines: Engines, observe: Callable[[float], None]) -> None:
-    """Measure every statement of both engines; PostgreSQL's reader hears its writer's events."""
-    _time(engines.writing.sync_engine, observe)
-    if is_sqlite(engines.writing.url):
-        _time(engines.reading.sync_engine, observe)
-
-
-def _time(engine: Engine, observe: Callable[[float], None]) -> None:
-    @event.listens_for(engine, "before_cursor_execute")
-    def begun(connection: Connection, *_: Any) -> None:
-        connection.info["began"] = monotonic()
-
-    @event.listens_for(engine, "after_cursor_execute")
-    def ended(connection: Connection, *_: Any) -> None:
-        observe(monotonic() - connection.info["began"])
+        connection.exec_driver_sql(BEGIN)
 
 
 def _prepare(engine: AsyncEngine, *pragmas: str) -> None:

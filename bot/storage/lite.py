@@ -2,7 +2,7 @@
 
 A statement that finds its rows by an index takes some 20 us. A hop to aiosqlite's thread and back
 takes several times that, waits for the interpreter's lock while the loop is busy, and SQLAlchemy
-needs four of them for each statement. What waits for a lock or for the disk always hops.
+needs four of them for each statement. What waits for another program or for the disk always hops.
 """
 
 import sqlite3
@@ -23,8 +23,12 @@ FORGIVEN = 0.9
 """What remains of a slow statement's fame each time that it was quicker."""
 MOST_KNOWN = 4_000
 """Statements whose pace is known; the product has fewer, but lists of ids differ in length."""
-WAITS = "BEGIN"
-"""How the statement begins that waits while another program writes."""
+BEGIN = "BEGIN IMMEDIATE"
+"""What may have to wait while another program writes; the only one, for it takes the file."""
+PATIENCE = 5_000
+"""Milliseconds for which it waits, in the thread."""
+AT_ONCE_OR_NOT = "PRAGMA busy_timeout = 0"
+"""How a connection that writes is opened: nothing else on it ever waits for anybody."""
 
 
 class Pace:
@@ -35,7 +39,7 @@ class Pace:
 
     def is_quick(self, statement: str) -> bool:
         """Tell whether a statement has proven to answer at once."""
-        return self._seconds.get(statement, AT_ONCE) < AT_ONCE and not statement.startswith(WAITS)
+        return self._seconds.get(statement, AT_ONCE) < AT_ONCE
 
     def took(self, statement: str, seconds: float) -> None:
         """Learn how long a statement took."""
@@ -90,12 +94,30 @@ class Connection(aiosqlite.Connection):
 
     async def ran(self, statement: str, run: Callable[[], T]) -> T:
         """Run a statement: here if it is quick, in the thread if it is not, or not known to be."""
+        if statement == BEGIN:
+            return await self._begun(run)
         timed = partial(self._timed, statement, run)
         return (
             await self.at_once(timed)
             if self._pace.is_quick(statement)
             else await self._execute(timed)
         )
+
+    async def _begun(self, run: Callable[[], T]) -> T:
+        """Take the file: here if it is free, which takes no time; else wait for it in the thread."""
+        try:
+            return await self.at_once(run)
+        except sqlite3.OperationalError as refusal:
+            if refusal.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        return await self._execute(self._patiently, run)
+
+    def _patiently(self, run: Callable[[], T]) -> T:
+        self._conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            return run()
+        finally:
+            self._conn.execute(AT_ONCE_OR_NOT)
 
     async def at_once(self, run: Callable[[], T]) -> T:
         """Do something here; but in its turn, where the thread has something to do."""

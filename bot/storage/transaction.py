@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
+from time import perf_counter
 from typing import Any, TypeVar
 
-from sqlalchemy import CTE, Executable, FromClause, Row, Select, Table
+from sqlalchemy import CTE, CursorResult, Executable, FromClause, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -46,13 +47,19 @@ def _postgresql_now(_element: DatabaseNow, _compiler: SQLCompiler, **_more: Any)
 CLOCK = select(DatabaseNow())
 
 
+def unseen(_seconds: float) -> None:
+    """Pass over how long a statement took."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Transaction:
     """A connection, and whether what is read on it may be changed on it."""
 
     connection: AsyncConnection
     is_writing: bool
-    courtesy: Courtesy
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    observe: Callable[[float], None] = unseen
+    """Is told how long each statement took, in seconds."""
     held: set[tuple[WorkspaceId, CaseId]] = field(default_factory=set)
     """The cases whose rows this transaction has locked."""
 
@@ -61,26 +68,33 @@ class Transaction:
         """Whether rows can be locked one by one; on SQLite a writer has the whole file."""
         return self.connection.dialect.name == "postgresql"
 
+    async def _ran(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        began = perf_counter()
+        try:
+            return await self.connection.execute(statement, parameters)
+        finally:
+            self.observe(perf_counter() - began)
+
     async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
         """Return the first row, None where there is none."""
-        return (await self.connection.execute(statement, parameters)).first()
+        return (await self._ran(statement, parameters)).first()
 
     async def all(
         self, statement: Executable, parameters: Parameters = None
     ) -> Sequence[Row[Any]]:
         """Return all rows."""
-        return (await self.connection.execute(statement, parameters)).all()
+        return (await self._ran(statement, parameters)).all()
 
     async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
         """Return the first column of the first row, None where there is none."""
-        return (await self.connection.execute(statement, parameters)).scalar()
+        return (await self._ran(statement, parameters)).scalar()
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Change rows; return how many.
 
         A row's columns are best given as parameters: the statement is then the same for all rows.
         """
-        return (await self.connection.execute(statement, parameters)).rowcount
+        return (await self._ran(statement, parameters)).rowcount
 
     async def run_each(
         self, statement: Executable, parameters: Sequence[Mapping[str, Any]]
@@ -90,13 +104,13 @@ class Transaction:
             if start:
                 await self.courtesy.after_you()
             some = [dict(each) for each in parameters[start : start + SLICE]]
-            await self.connection.execute(statement, some)
+            await self._ran(statement, some)
 
     async def each(
         self, build: Callable[[Row[Any]], T], statement: Executable, parameters: Parameters = None
     ) -> list[T]:
         """Return what becomes of each row, a slice at a time."""
-        found = await self.connection.execute(statement, parameters)
+        found = await self._ran(statement, parameters)
         built = list[T]()
         for rows in found.partitions(SLICE):
             if built:

@@ -1,8 +1,5 @@
 """A unit of work: every collection over one connection; it happened when it was committed."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.courtesy import Courtesy
 from bot.storage.account_trail import AccountTrail
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
@@ -36,11 +33,8 @@ from bot.storage.workspaces import Workspaces
 class Work:
     """All collections. Leaving without `commit()` means that nothing happened."""
 
-    def __init__(
-        self, connection: AsyncConnection, courtesy: Courtesy, *, is_writing: bool
-    ) -> None:
-        on = Transaction(connection=connection, is_writing=is_writing, courtesy=courtesy)
-        self.courtesy = courtesy
+    def __init__(self, on: Transaction) -> None:
+        self.courtesy = on.courtesy
         self._on = on
         self.workspaces = Workspaces(on)
         self.cards = Cards(on)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.courtesy import Courtesy
 from bot.storage import Work
 from bot.storage.engines import addressed
+from bot.storage.transaction import Transaction
 from policy.cases import CaseState, OpenQuestion, Severity
 from policy.comments import Visibility
 from policy.escalations import EscalationState
@@ -243,7 +243,7 @@ async def crowded(database_url):
     at = OPENED[engine.dialect.name]
     filled = [each.format(at=at, numbers=NUMBERS) for each in (FILL, TALK)]
     async with engine.connect() as connection:
-        work = Work(connection, Courtesy(), is_writing=True)
+        work = Work(Transaction(connection=connection, is_writing=True))
         for number in range(200):
             account = an_account(id=AccountId(f"a{number}"), name=f"A{number}")
             await work.accounts.save(account)

@@ -100,19 +100,55 @@ async def test_a_slow_one_stays_in_the_thread(tmp_path, monkeypatch):
         assert threading.get_ident() not in await threads(connection, "SELECT here()")
 
 
-async def test_whoever_begins_or_commits_never_keeps_the_loop(tmp_path):
-    """Both wait for others, or for the disk."""
-    async with ours(tmp_path / "ours.db") as engine:
-        waits = []
-        async with engine.connect() as connection:
-            line = (await connection.get_raw_connection()).driver_connection
-            line._conn.set_trace_callback(lambda said: waits.append((said, threading.get_ident())))
-            for _ in range(3):
-                await connection.execute(text("CREATE TABLE IF NOT EXISTS here (a)"))
-                await connection.commit()
-    moved = [thread for said, thread in waits if said.startswith(("BEGIN", "COMMIT"))]
-    assert len(moved) == 6
-    assert threading.get_ident() not in moved
+async def traced(connection):
+    """Return a list that fills with what the connection runs, and in which thread."""
+    found = []
+    line = (await connection.get_raw_connection()).driver_connection
+    line._conn.set_trace_callback(lambda said: found.append((said, threading.get_ident())))
+    return found
+
+
+async def test_whoever_commits_never_keeps_the_loop(tmp_path):
+    """It waits for the disk, however quick it was so far."""
+    async with ours(tmp_path / "ours.db") as engine, engine.connect() as connection:
+        ran = await traced(connection)
+        for _ in range(3):
+            await connection.execute(text("CREATE TABLE IF NOT EXISTS here (a)"))
+            await connection.commit()
+    committed = [thread for said, thread in ran if said == "COMMIT"]
+    assert len(committed) == 3
+    assert threading.get_ident() not in committed
+
+
+async def test_whoever_begins_waits_for_another_program_in_the_thread(tmp_path):
+    """Where the file is free, nobody waits, and nobody hops."""
+    async with (
+        ours(tmp_path / "ours.db") as engine,
+        ours(tmp_path / "ours.db") as other,
+        engine.connect() as connection,
+    ):
+        ran = await traced(connection)
+        await connection.execute(text("CREATE TABLE things (a)"))
+        await connection.commit()
+        async with other.begin() as theirs:
+            await theirs.execute(text("INSERT INTO things VALUES (1)"))
+            waiting = asyncio.create_task(connection.execute(text("SELECT a FROM things")))
+            while len(begun := [at for said, at in ran if said == lite.BEGIN]) < 3:
+                await asyncio.sleep(0)
+        assert (await waiting).scalars().all() == [1]
+    here = threading.get_ident()
+    assert begun[:2] == [here, here]
+    assert begun[2] != here
+
+
+async def test_whoever_waits_for_another_program_too_long_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(lite, "PATIENCE", 1)
+    async with ours(tmp_path / "ours.db") as engine, ours(tmp_path / "ours.db") as other:
+        async with other.begin(), engine.connect() as connection:
+            with pytest.raises(OperationalError, match="locked"):
+                await connection.execute(text("SELECT 1"))
+        async with engine.begin() as connection:
+            assert (await connection.execute(text("SELECT 1"))).scalar() == 1
 
 
 def test_a_slow_statement_is_forgiven_after_many_quick_ones():

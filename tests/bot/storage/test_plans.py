@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.courtesy import Courtesy
 from bot.storage import Work
 from bot.storage.engines import addressed
+from bot.storage.transaction import Transaction
 from policy.ids import CaseId, EscalationId
 from policy.roles import Role
 from tests.support.builders import (
@@ -154,7 +154,7 @@ async def planned(database_url):
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SET LOCAL enable_seqscan = off"))
         yield (
-            Work(connection, Courtesy(), is_writing=True),
+            Work(Transaction(connection=connection, is_writing=True)),
             lambda: plans_of(connection, list(said)),
         )
     await engine.dispose()
