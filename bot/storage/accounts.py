@@ -4,17 +4,19 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
+    CompoundSelect,
     ForeignKeyConstraint,
     Index,
     Integer,
+    Row,
     Select,
     Table,
     UniqueConstraint,
     bindparam,
     delete,
-    literal,
+    literal_column,
+    null,
     select,
     union_all,
     update,
@@ -64,33 +66,43 @@ ALL = (
     .where(accounts.c.workspace == bindparam("of"))
     .order_by(accounts.c.folded_name)
 )
-BY_ID = ALL.where(accounts.c.id == bindparam("account"))
-BY_NAME = ALL.where(accounts.c.folded_name == bindparam("folded"))
 ESCAPE = "/"
-FITTING = ALL.where(accounts.c.folded_name.like(bindparam("pattern"), escape=ESCAPE)).limit(
-    bindparam("most", type_=Integer)
-)
-FITTING_THEIRS = FITTING.where(accounts.c.id.in_(bindparam("theirs", expanding=True)))
+ITSELF, CHANNEL, PERSON = "itself", "channel", "person"
+"""What a row of the answer is."""
+LIKE = accounts.c.folded_name.like(bindparam("pattern"), escape=ESCAPE)
+FITTING = ALL.where(LIKE).limit(bindparam("most", type_=Integer))
 LINKED = select(account_channels.c.account).where(
     account_channels.c.workspace == bindparam("of"),
     account_channels.c.channel == bindparam("channel"),
 )
-OF_CHANNEL = ALL.where(accounts.c.id.in_(LINKED))
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-BELONGING = union_all(
-    *(
+
+
+def _whole(found: Select[Any]) -> CompoundSelect[Any]:
+    """Return the accounts found, and then all channels and people of theirs, in one question."""
+    found_ones = found.cte("found")
+    theirs = (
         select(
-            table.c.account,
-            belonging.label("one"),
-            literal(table is account_contacts).label("is_person"),
-        ).where(table.c.workspace == bindparam("of"), table.c.account.in_(IDS))
-        for table, belonging in (
-            (account_channels, account_channels.c.channel),
-            (account_contacts, account_contacts.c.user),
+            *(table.c.account, null().label("name"), null().label("tier")),
+            *(null().label("place"), belonging.label("one")),
+            literal_column(f"'{kind}'").label("kind"),
+        ).where(table.c.workspace == bindparam("of"), table.c.account == found_ones.c.id)
+        for kind, table, belonging in (
+            (CHANNEL, account_channels, account_channels.c.channel),
+            (PERSON, account_contacts, account_contacts.c.user),
         )
     )
-)
-"""The channels and the people of some accounts."""
+    own = (found_ones.c.id.label("account"), found_ones.c.name, found_ones.c.tier)
+    place, one = found_ones.c.folded_name.label("place"), null().label("one")
+    return union_all(
+        select(*own, place, one, literal_column(f"'{ITSELF}'").label("kind")), *theirs
+    )
+
+
+GETTING = _whole(ALL.where(accounts.c.id == bindparam("account")))
+NAMED = _whole(ALL.where(accounts.c.folded_name == bindparam("folded")))
+OFFERED = _whole(FITTING)
+OFFERED_THEIRS = _whole(FITTING.where(accounts.c.id.in_(bindparam("theirs", expanding=True))))
+OF_CHANNEL = _whole(ALL.where(accounts.c.id.in_(LINKED)))
 
 
 class Accounts:
@@ -106,14 +118,14 @@ class Accounts:
         Raises:
             NoAccount: there is none of that id.
         """
-        found = await self._found(BY_ID, {"of": workspace, "account": account})
+        found = await self._found(GETTING, {"of": workspace, "account": account})
         if not found:
             raise NoAccount
         return found[0]
 
     async def named(self, workspace: WorkspaceId, name: str) -> Account | None:
         """Return the account of that name, in whatever case it is written."""
-        found = await self._found(BY_NAME, {"of": workspace, "folded": _folded(name)})
+        found = await self._found(NAMED, {"of": workspace, "folded": _folded(name)})
         return found[0] if found else None
 
     async def all_for(
@@ -122,8 +134,8 @@ class Accounts:
         """Return the accounts the person may open a case for whose name fits, by name."""
         fits = {"of": workspace, "pattern": _containing(_folded(typed)), "most": limit}
         if who.side is Side.SUPPORT:
-            return await self._found(FITTING, fits)
-        return await self._found(FITTING_THEIRS, fits | {"theirs": sorted(who.accounts)})
+            return await self._found(OFFERED, fits)
+        return await self._found(OFFERED_THEIRS, fits | {"theirs": sorted(who.accounts)})
 
     async def of_channel(self, workspace: WorkspaceId, channel: ChannelId) -> Account | None:
         """Return the account that the channel is linked to."""
@@ -184,23 +196,29 @@ class Accounts:
         )
         await self._on.run(renaming.values(account_name=account.name))
 
-    async def _found(self, query: Select[Any], wanted: dict[str, Any]) -> list[Account]:
-        rows = await self._on.all(query, wanted)
-        ids = [row.id for row in rows]
-        channels, contacts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-        for row in await self._on.all(BELONGING, {"of": wanted["of"], "ids": ids}) if ids else ():
-            (contacts if row.is_person else channels)[row.account].add(row.one)
+    async def _found(self, query: CompoundSelect[Any], wanted: dict[str, Any]) -> list[Account]:
+        rows: dict[str, list[Row[Any]]] = {ITSELF: [], CHANNEL: [], PERSON: []}
+        for row in await self._on.all(query, wanted):
+            rows[row.kind].append(row)
+        channels, contacts = _by_account(rows[CHANNEL]), _by_account(rows[PERSON])
         return [
             Account(
-                workspace=WorkspaceId(row.workspace),
-                id=AccountId(row.id),
+                workspace=wanted["of"],
+                id=AccountId(row.account),
                 name=row.name,
                 tier=Tier(row.tier),
-                channels=frozenset(ChannelId(each) for each in channels[row.id]),
-                contacts=frozenset(UserId(each) for each in contacts[row.id]),
+                channels=frozenset(ChannelId(each) for each in channels[row.account]),
+                contacts=frozenset(UserId(each) for each in contacts[row.account]),
             )
-            for row in rows
+            for row in sorted(rows[ITSELF], key=lambda row: str(row.place))
         ]
+
+
+def _by_account(rows: list[Row[Any]]) -> defaultdict[str, set[str]]:
+    found = defaultdict[str, set[str]](set)
+    for row in rows:
+        found[row.account].add(row.one)
+    return found
 
 
 def _folded(name: str) -> str:
