@@ -197,8 +197,8 @@ TOLD_APART_BY: Mapping[type[Name], str] = {
 
 
 def register(app: AsyncApp) -> None:
-    """Bind every listener to its name."""
-    for kind in (Command, Shortcut, Event, Options, Action, Modal):
+    """Bind every listener to its name, what people do most and wait for first."""
+    for kind in (Command, Modal, Action, Options, Shortcut, Event):
         bind(app, kind, {name: way for name, way in ROUTES.items() if isinstance(name, kind)})
 
 
