@@ -19,9 +19,11 @@ from policy.notices import (
     ReminderDue,
     SeverityRequested,
     SilenceCloses,
+    SwapProposed,
     ThirdPartyDue,
 )
 from policy.promises import Promise
+from policy.rota import Swap
 from policy.severities import SeverityRequest
 from policy.thresholds import ThresholdTable, available_at
 
@@ -59,6 +61,8 @@ class Present:
     severity_request: SeverityRequest | None = None
     """The one that waits for its answer."""
     promise: Promise | None = None
+    """The one that the fact names."""
+    swap: Swap | None = None
     """The one that the fact names."""
 
 
@@ -98,6 +102,9 @@ def _gone(notice: Notice, present: Present, *, now: datetime) -> str:
             is_open = case is not None and case.is_open
             waiting = is_open and asked and asked.id == request
             return "" if waiting else "the severity request has its answer"
+        case SwapProposed():
+            is_open = present.swap is not None and present.swap.accepted is None
+            return "" if is_open else "the swap has its answer"
         case _:
             return come(notice.fact, present.escalation, present.promise, now=now)
 

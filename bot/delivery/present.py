@@ -7,9 +7,10 @@ from bot.storage.work import Work
 from policy.brief import Brief
 from policy.escalations import Escalation
 from policy.ids import EscalationId, PromiseId
-from policy.notices import BriefReady, Notice
+from policy.notices import BriefReady, Notice, SwapProposed
 from policy.promises import Promise
 from policy.refusals import Stale
+from policy.rota import Swap
 from policy.timeliness import Present
 
 
@@ -25,6 +26,7 @@ async def present_of(work: Work, notice: Notice) -> Present:
         table=await work.thresholds.current(workspace),
         severity_request=request,
         promise=await _promise(work, notice),
+        swap=await _swap(work, notice),
     )
 
 
@@ -60,6 +62,15 @@ async def _promise(work: Work, notice: Notice) -> Promise | None:
         return None
     try:
         return await work.promises.get(notice.workspace, promise)
+    except Stale:
+        return None
+
+
+async def _swap(work: Work, notice: Notice) -> Swap | None:
+    if not isinstance(notice.fact, SwapProposed):
+        return None
+    try:
+        return await work.rota.swap(notice.workspace, notice.fact.swap)
     except Stale:
         return None
 

@@ -93,6 +93,8 @@ class Rota:
                 answer = rules.refused(found, by=act.who, now=act.now)
                 await act.work.rota.decide(answer)
             act.owe(owed.answered(answer, by=by.user, at=act.now))
+            asked = owed.proposed(found)
+            await act.work.stories.overtaken(act.workspace, asked.key, act.now)
             await act.commit()
         return answer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from bot.storage import codec
 from bot.storage.outbox import NoticeState, outbox
@@ -173,15 +173,24 @@ class Stories:
         self, workspace: WorkspaceId, channel: ChannelId, ts: Ts, now: datetime
     ) -> bool:
         """Let the notice that stands there be shown anew; False where none does."""
-        this = update(outbox).where(
+        there = (outbox.c.channel == channel) & (outbox.c.ts == ts)
+        return await self._anew(workspace, there, now)
+
+    async def overtaken(self, workspace: WorkspaceId, key: str, now: datetime) -> bool:
+        """Let the notice with this key be shown anew, wherever it stands; False where nowhere."""
+        return await self._anew(workspace, outbox.c.key == key, now)
+
+    async def _anew(
+        self, workspace: WorkspaceId, this: ColumnElement[bool], now: datetime
+    ) -> bool:
+        sent = update(outbox).where(
             outbox.c.workspace == workspace,
-            outbox.c.channel == channel,
-            outbox.c.ts == ts,
+            this,
             outbox.c.state == NoticeState.SENT,
             outbox.c.kind != "",  # its words are not forgotten
         )
         again = {"state": NoticeState.PENDING, "not_before": now, "is_doubtful": False}
-        return await self._on.run(this.values(again)) == 1
+        return await self._on.run(sent.values(again)) == 1
 
     async def forget(self, *, words: datetime, all_of_it: datetime) -> int:
         """Forget what was told before this moment, and that it was told before that one.

@@ -8,6 +8,7 @@ import pytest
 from policy.cases import CaseState, Severity
 from policy.crossings import crossing
 from policy.escalations import EscalationState
+from policy.ids import SwapId
 from policy.notices import (
     CaseReopened,
     Crossed,
@@ -20,9 +21,20 @@ from policy.notices import (
     SeverityRequested,
     Thread,
 )
+from policy.owed.rota import proposed
+from policy.rota import Swap
 from policy.thresholds import SHIPPED, TITANIUM
 from policy.timeliness import Drop, Present, Tell, Wait, is_outdated, timeliness
-from tests.support.builders import ANA, WORKSPACE, a_case, a_severity_request, an_escalation, utc
+from tests.support.builders import (
+    ANA,
+    MONA,
+    OTTO,
+    WORKSPACE,
+    a_case,
+    a_severity_request,
+    an_escalation,
+    utc,
+)
 
 OPENED = utc("2025-06-02T08:00:00Z")
 NOON = utc("2025-06-02T12:00:00Z")
@@ -121,3 +133,24 @@ def test_what_stands_somewhere_is_outdated_once_it_waits_for_nothing(
     notice = Notice(workspace=WORKSPACE, key="k", to=to, fact=fact, urgency=1, at=OPENED)
     present = Present(case=CASE, escalation=escalation, table=SHIPPED, severity_request=open_one)
     assert is_outdated(notice, present, now=NOON) is is_over
+
+
+@pytest.mark.parametrize(("accepted", "verdict"), [(None, TELL), (True, DROP), (False, DROP)])
+def test_an_offer_to_swap_asks_until_it_is_answered(accepted, verdict):
+    swap = Swap(
+        workspace=WORKSPACE,
+        id=SwapId("swap-1"),
+        start_at=NOON,
+        end_at=NOON + timedelta(hours=8),
+        giver=MONA,
+        taker=OTTO,
+        proposed_by=MONA,
+        proposed_at=OPENED,
+    )
+    offer, now = proposed(swap), OPENED
+    there = Present(
+        case=None, escalation=None, table=SHIPPED, swap=replace(swap, accepted=accepted)
+    )
+    assert isinstance(timeliness(offer, there, now=now), verdict)
+    assert is_outdated(offer, there, now=now) is (verdict is DROP)
+    assert is_outdated(offer, replace(there, swap=None), now=now)

@@ -5,10 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.delivery.present import present_of
 from bot.desk.holidays import are_known, public_holidays
 from bot.desk.hours import hours_of
 from policy.hours import DutyHours, Span
-from policy.ids import OverrideId, ShiftId
+from policy.ids import ChannelId, OverrideId, ShiftId, SwapId, Ts
 from policy.notices import (
     Administrators,
     DutyArranged,
@@ -17,8 +18,10 @@ from policy.notices import (
     SwapAnswered,
     SwapProposed,
 )
+from policy.owed.rota import proposed
 from policy.refusals import NotYours, Stale, SwapIsDecided, Unreadable
 from policy.rota import DutyTimes, Override, ShiftRequest, Source, Swap
+from policy.timeliness import is_outdated
 from tests.support.builders import (
     ADA,
     ANA,
@@ -189,6 +192,39 @@ async def test_a_swap_is_refused_or_taken_back_and_answered_once(house, rota, we
     await rota.answer(again.id, accepted=False, by=an_actor(MONA))
     assert sorted(each.user for each in await house.told(SwapAnswered)) == [MONA, OTTO]
     assert (await rota.read(by=an_actor(MONA))).on.now.is_overridden is False
+
+
+async def test_an_offer_that_is_answered_is_shown_without_its_buttons_wherever_it_stands(
+    house, rota, week
+):
+    monday = Span(start_at=utc("2025-06-09T08:00Z"), end_at=utc("2025-06-09T20:00Z"))
+    swap = await rota.propose(monday, OTTO, by=an_actor(MONA))
+    asked, present = await claimed(house)
+    assert not is_outdated(asked.notice, present, now=house.clock())
+    await rota.answer(swap.id, accepted=True, by=an_actor(OTTO))
+    again, present = await claimed(house)
+    assert again.posted == (ChannelId("DOTTO"), Ts("1.1"))
+    assert is_outdated(again.notice, present, now=house.clock())
+
+
+async def claimed(house):
+    """Let the offer be posted as it is due; return it, and the present it is held against."""
+    async with house.database.begin() as work:
+        notices = await work.outbox.claim(house.clock(), 100, H)
+        (offer,) = [each for each in notices if isinstance(each.notice.fact, SwapProposed)]
+        present = await present_of(work, offer.notice)
+        await work.outbox.sent(offer, ChannelId("DOTTO"), Ts("1.1"))
+        await work.commit()
+    return offer, present
+
+
+async def test_of_a_swap_that_is_gone_nothing_is_asked_any_more(house, rota, week):
+    monday = Span(start_at=utc("2025-06-09T08:00Z"), end_at=utc("2025-06-09T20:00Z"))
+    swap = await rota.propose(monday, OTTO, by=an_actor(MONA))
+    offer = proposed(replace(swap, id=SwapId("another")))
+    async with house.database.reading() as work:
+        present = await present_of(work, offer)
+    assert is_outdated(offer, present, now=house.clock())
 
 
 async def test_an_override_takes_precedence_and_those_concerned_hear_of_it(house, rota, week):

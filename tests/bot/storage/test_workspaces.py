@@ -136,6 +136,7 @@ WRITES = {
     "rota.tell",
     "runs.judge",
     "stories.outdated",
+    "stories.overtaken",
     "stories.retried",
 }
 UNFILLED = {
