@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.schema import counter, metadata, moment, name, serial, words
+from bot.storage.schema import counter, metadata, moment, name, partial_index, serial, words
 from bot.storage.transaction import Insert, Inserting, Transaction, as_it_is, claimable
 from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
 
@@ -51,13 +51,7 @@ cards = Table(
     CheckConstraint(f"kind IN ({', '.join(map(repr, KINDS))})", name="kind"),
     UniqueConstraint("workspace", "kind", "subject"),
     Index("ix_cards_channel_ts", "channel", "ts"),
-    Index(
-        "ix_cards_out_of_date",
-        "kind",
-        "id",
-        sqlite_where=OUT_OF_DATE,
-        postgresql_where=OUT_OF_DATE,
-    ),
+    partial_index("ix_cards_out_of_date", "kind", "id", where=OUT_OF_DATE),
 )
 
 

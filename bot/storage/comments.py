@@ -19,7 +19,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.schema import choice, document, metadata, moment, name, serial, words
+from bot.storage.schema import (
+    choice,
+    document,
+    metadata,
+    moment,
+    name,
+    partial_index,
+    serial,
+    words,
+)
 from bot.storage.transaction import Transaction
 from policy.comments import Comment, CommentKind, Conversation, Visibility, conversation
 from policy.ids import CaseId, CommentId, UserId, WorkspaceId, case_id, case_number
@@ -46,12 +55,8 @@ comments = Table(
     document("links", nullable=True),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
     UniqueConstraint("workspace", "id"),
-    Index(
-        "uq_comments_workspace_source",
-        *("workspace", "source"),
-        unique=True,
-        sqlite_where=HAS_SOURCE,
-        postgresql_where=HAS_SOURCE,
+    partial_index(
+        "uq_comments_workspace_source", *("workspace", "source"), unique=True, where=HAS_SOURCE
     ),
     Index(None, "workspace", "case_number", "position"),
     Index(None, "workspace", "author", "position"),

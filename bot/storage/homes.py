@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, Table, bindparam, func, select, text, update
+from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, update
 
 from bot.storage.outbox import IS_DEAD, NoticeState, outbox
-from bot.storage.schema import counter, metadata, moment, name, workspace
+from bot.storage.schema import counter, metadata, moment, name, partial_index, workspace
 from bot.storage.transaction import Transaction
 from policy.home import Health
 from policy.ids import UserId, WorkspaceId
@@ -27,7 +27,7 @@ homes = Table(
     Column("page", Integer, nullable=False),
     counter("wanted"),
     counter("shown"),
-    Index("ix_homes_stale", "workspace", sqlite_where=IS_STALE, postgresql_where=IS_STALE),
+    partial_index("ix_homes_stale", "workspace", where=IS_STALE),
 )
 OUTDATING = (
     update(homes)

@@ -31,6 +31,7 @@ from bot.storage.schema import (
     metadata,
     moment,
     name,
+    partial_index,
     serial,
     words,
 )
@@ -85,16 +86,9 @@ outbox = Table(
     Index("ix_outbox_person_settled_at", "person", "settled_at"),
     Index("ix_outbox_told_in", "told_in"),
     Index("ix_outbox_channel_ts", "channel", "ts"),
-    Index("ix_outbox_pending", "not_before", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
-    Index(
-        "ix_outbox_sending", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING
-    ),
-    Index(
-        "ix_outbox_dead",
-        *("workspace", "not_before"),
-        sqlite_where=IS_DEAD,
-        postgresql_where=IS_DEAD,
-    ),
+    partial_index("ix_outbox_pending", "not_before", where=IS_PENDING),
+    partial_index("ix_outbox_sending", "lease_until", where=IS_SENDING),
+    partial_index("ix_outbox_dead", *("workspace", "not_before"), where=IS_DEAD),
 )
 NEW: Mapping[str, Any] = {
     "state": NoticeState.PENDING,

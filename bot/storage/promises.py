@@ -20,7 +20,16 @@ from sqlalchemy import (
 )
 
 from bot.storage.cases.rows import cases
-from bot.storage.schema import choice, counter, metadata, moment, name, words, workspace
+from bot.storage.schema import (
+    choice,
+    counter,
+    metadata,
+    moment,
+    name,
+    partial_index,
+    words,
+    workspace,
+)
 from bot.storage.transaction import Transaction
 from policy.ids import (
     EscalationId,
@@ -56,15 +65,8 @@ promises = Table(
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
     ForeignKeyConstraint(["workspace", "escalation"], ["escalations.workspace", "escalations.id"]),
     Index(None, "workspace", "escalation"),
-    Index(
-        "ix_promises_open",
-        *("workspace", "due_at"),
-        sqlite_where=IS_OPEN,
-        postgresql_where=IS_OPEN,
-    ),
-    Index(
-        "ix_promises_next_rung_at", "next_rung_at", sqlite_where=CLIMBS, postgresql_where=CLIMBS
-    ),
+    partial_index("ix_promises_open", *("workspace", "due_at"), where=IS_OPEN),
+    partial_index("ix_promises_next_rung_at", "next_rung_at", where=CLIMBS),
 )
 THE_CASE = (promises.c.workspace, promises.c.case_number)
 IN_ORDER = (promises.c.due_at, promises.c.id)

@@ -11,10 +11,12 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Enum,
+    Index,
     Integer,
     MetaData,
     String,
     Text,
+    TextClause,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
@@ -124,3 +126,21 @@ def serial(column: str) -> Column[int]:
     return Column(
         column, BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
     )
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """Return an index of some rows only; `for_postgresql` tells the other database which."""
+    return Index(name, *columns, unique=unique, sqlite_where=where)
+
+
+def for_postgresql() -> MetaData:
+    """Return the metadata with what PostgreSQL must know too, before it makes or compares tables.
+
+    Naming it where the tables are defined would load its dialect, which serving from SQLite never
+    needs: 3 MB, and 25 ms of every start.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if (where := index.dialect_options["sqlite"]["where"]) is not None:
+                index.dialect_kwargs["postgresql_where"] = where
+    return metadata

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKeyConstraint,
-    Index,
     Integer,
     Row,
     Select,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.cases.rows import hold
-from bot.storage.schema import choice, metadata, moment, name, words, workspace
+from bot.storage.schema import choice, metadata, moment, name, partial_index, words, workspace
 from bot.storage.transaction import Parameters, Transaction
 from policy.cases import Severity
 from policy.ids import CaseId, RequestId, UserId, WorkspaceId, case_id, case_number
@@ -44,12 +43,11 @@ severity_requests = Table(
     moment("decided_at", nullable=True),
     words("reason"),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
-    Index(
+    partial_index(
         "uq_severity_requests_one_waits_per_case",
         *("workspace", "case_number"),
         unique=True,
-        sqlite_where=WAITS,
-        postgresql_where=WAITS,
+        where=WAITS,
     ),
 )
 WAITING = select(severity_requests).where(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy import CTE, CursorResult, Executable, FromClause, Row, Select, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -19,9 +19,12 @@ from bot.courtesy import SLICE, Courtesy
 from bot.storage.schema import Utc
 from policy.ids import CaseId, WorkspaceId
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
 T = TypeVar("T")
 Parameters = dict[str, Any] | None
-Insert = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 Inserting = Callable[[Table], Insert]
 Build = Callable[[Inserting], Executable]
 """Builds a statement with the insert that one database knows."""
@@ -120,7 +123,7 @@ class Transaction:
 
     def insert(self, table: Table) -> Insert:
         """Return an insert that knows `ON CONFLICT`, which both databases spell alike."""
-        return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
+        return _inserting(is_postgresql=self.is_postgresql)(table)
 
     def once(self, build: Build) -> Executable:
         """Return a statement as this database spells it, built once and for all.
@@ -155,7 +158,15 @@ def claimable(query: Select[Any]) -> CTE:
 
 @cache
 def _built(build: Build, is_postgresql: bool) -> Executable:  # noqa: FBT001 - a key of the cache
-    return build(postgresql.insert if is_postgresql else sqlite.insert)
+    return build(_inserting(is_postgresql=is_postgresql))
+
+
+def _inserting(*, is_postgresql: bool) -> Inserting:
+    if not is_postgresql:
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 3 MB that SQLite never needs
+
+    return postgresql.insert
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ from bot.storage.schema import (
     metadata,
     moment,
     name,
+    partial_index,
     words,
     workspace,
 )
@@ -105,44 +106,19 @@ cases = Table(
     counter("warned_version"),
     moment("silence_due_at", nullable=True),
     ForeignKeyConstraint(["workspace", "account"], ["accounts.workspace", "accounts.id"]),
-    Index(
-        "ix_cases_crossing_due_at", "crossing_due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE
-    ),
-    Index(
-        "ix_cases_urgent_crossing_due_at",
-        "crossing_due_at",
-        sqlite_where=IS_URGENT,
-        postgresql_where=IS_URGENT,
-    ),
-    Index(
-        "ix_cases_warning_due_at", "warning_due_at", sqlite_where=IS_NEAR, postgresql_where=IS_NEAR
-    ),
-    Index(
-        "ix_cases_silence_due_at",
-        "silence_due_at",
-        sqlite_where=IS_SILENT,
-        postgresql_where=IS_SILENT,
-    ),
-    Index(
+    partial_index("ix_cases_crossing_due_at", "crossing_due_at", where=IS_DUE),
+    partial_index("ix_cases_urgent_crossing_due_at", "crossing_due_at", where=IS_URGENT),
+    partial_index("ix_cases_warning_due_at", "warning_due_at", where=IS_NEAR),
+    partial_index("ix_cases_silence_due_at", "silence_due_at", where=IS_SILENT),
+    partial_index(
         "uq_cases_workspace_channel_thread",
         *("workspace", "channel", "thread"),
         unique=True,
-        sqlite_where=HAS_THREAD,
-        postgresql_where=HAS_THREAD,
+        where=HAS_THREAD,
     ),
-    Index(
-        "ix_cases_open",
-        *("workspace", "opened_at", "number"),
-        sqlite_where=STILL_OPEN,
-        postgresql_where=STILL_OPEN,
-    ),
+    partial_index("ix_cases_open", *("workspace", "opened_at", "number"), where=STILL_OPEN),
     Index(None, "workspace", "channel", "opened_at"),
-    Index(
-        "ix_cases_announced_at",
-        *("workspace", "announced_at"),
-        sqlite_where=IS_ANNOUNCED,
-        postgresql_where=IS_ANNOUNCED,
-    ),
+    partial_index("ix_cases_announced_at", *("workspace", "announced_at"), where=IS_ANNOUNCED),
     *(Index(None, "workspace", each, "opened_at", "number") for each in LISTED_BY),
     Index(None, "workspace", "opened_at", "number"),
 )

@@ -14,6 +14,7 @@ from bot.storage.schema import (
     metadata,
     moment,
     name,
+    partial_index,
     words,
     workspace,
 )
@@ -85,28 +86,21 @@ escalations = Table(
     *(document(part, nullable=True) for part in PARTS),
     moment("prompt_due_at", nullable=True),
     ForeignKeyConstraint(["workspace", "case_number"], ["cases.workspace", "cases.number"]),
-    Index(
+    partial_index(
         "uq_escalations_one_open_per_case",
         *("workspace", "case_number"),
         unique=True,
-        sqlite_where=IS_OPEN,
-        postgresql_where=IS_OPEN,
+        where=IS_OPEN,
     ),
-    Index(
+    partial_index(
         "uq_escalations_one_right_per_case",
         *("workspace", "case_number"),
         unique=True,
-        sqlite_where=USES_RIGHT,
-        postgresql_where=USES_RIGHT,
+        where=USES_RIGHT,
     ),
     Index(None, "workspace", "case_number"),
     Index(None, "workspace", "owner"),
-    Index(
-        "ix_escalations_prompt_due_at",
-        "prompt_due_at",
-        sqlite_where=IS_PROMPTED,
-        postgresql_where=IS_PROMPTED,
-    ),
+    partial_index("ix_escalations_prompt_due_at", "prompt_due_at", where=IS_PROMPTED),
 )
 
 

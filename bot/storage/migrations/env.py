@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 import bot.storage.work  # noqa: F401 - every table stands in the metadata once this is imported
-from bot.storage.schema import metadata
+from bot.storage.schema import for_postgresql
 
 WORDS = ("case_words", "ix_cases_words", "comment_words", "ix_comments_words")
 
@@ -35,7 +35,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=for_postgresql(),
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         include_name=include_name,
