@@ -1,9 +1,8 @@
 """Public holidays, from the tables that a library keeps."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
-
-from holidays import country_holidays
 
 BEHIND, AHEAD = 1, 3
 """How many years the days reach back and ahead."""
@@ -11,9 +10,8 @@ BEHIND, AHEAD = 1, 3
 
 def are_known(whose: str) -> bool:
     """Tell whether there is a table for a country, `DE`, or a part of one, `DE-BY`."""
-    country, _, part = whose.partition("-")
     try:
-        country_holidays(country, subdiv=part or None)
+        _tabled(whose)
     except NotImplementedError:
         return False
     return True
@@ -26,6 +24,11 @@ def public_holidays(whose: str, *, now: datetime) -> frozenset[date]:
 
 @lru_cache(maxsize=64)
 def _around(whose: str, year: int) -> frozenset[date]:
+    return frozenset(_tabled(whose, *range(year - BEHIND, year + AHEAD)))
+
+
+def _tabled(whose: str, *years: int) -> Iterable[date]:
+    from holidays import country_holidays  # noqa: PLC0415 - 4 MB, unless a country is named
+
     country, _, part = whose.partition("-")
-    years = range(year - BEHIND, year + AHEAD)
-    return frozenset(country_holidays(country, subdiv=part or None, years=years))
+    return country_holidays(country, subdiv=part or None, years=years or None)
