@@ -30,7 +30,6 @@ from bot.metrics import RELEASE, Health, Metrics
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database, connected
 from bot.storage.signals import signalling
-from bot.web import socket
 from bot.web.bolt import bolt
 from bot.web.failures import counted
 from bot.web.health import Doctor
@@ -228,6 +227,8 @@ async def _opened(stack: AsyncExitStack, parts: Parts) -> list[web.RouteDef]:
     )
     token = parts.settings.slack_app_token
     if token is not None:
+        from bot.web import socket  # noqa: PLC0415 - most are reached at an address
+
         await stack.enter_async_context(
             socket.connected(
                 app,
