@@ -15,6 +15,10 @@ from tests.support.processes import a_process
 from workbench import serving
 
 CROSSED = "crossings.announced:CASE-1.1:duty"
+ELSEWHERE = {  # what only those pay for who migrate, or have set up more than must be
+    *("alembic", "asyncpg", "holidays", "icalendar", "mako", "rich"),
+    *("slack_bolt.adapter.socket_mode", "sqlalchemy.dialects.postgresql"),
+}
 
 
 @pytest.fixture
@@ -81,3 +85,11 @@ async def test_doors_and_jobs_may_run_apart(bench, port, sqlite_url, words):
     async with a_process(bench, sqlite_url, port, *words) as process:
         process.child.send_signal(signal.SIGINT)
         assert await process.ends() == 0
+
+
+async def test_serving_loads_only_what_it_needs(bench, port, sqlite_url):
+    async with a_process(bench, sqlite_url, port, PYTHONPROFILEIMPORTTIME="1") as process:
+        pass
+    said = [line.rpartition("|")[2].strip() for line in process.log if "import time:" in line]
+    assert {"slack_bolt.async_app", "sqlalchemy.dialects.sqlite"} <= {*said}
+    assert ELSEWHERE & {*said} == set()

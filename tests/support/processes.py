@@ -39,9 +39,12 @@ class Process:
 
 @asynccontextmanager
 async def a_process(
-    bench: Workbench, database_url: str, port: int, *words: str
+    bench: Workbench, database_url: str, port: int, *words: str, **other: str
 ) -> AsyncIterator[Process]:
-    """Run `python -m bot` with these words until the block is left; it is killed then."""
+    """Run `python -m bot` with these words until the block is left; it is killed then.
+
+    `other` is environment.
+    """
     environment = {
         "PATH": os.environ.get("PATH", ""),  # noqa: TID251 - where python itself looks
         "SLACK_BOT_TOKEN": BOT,
@@ -52,6 +55,7 @@ async def a_process(
         "PORT": str(port),
         "CASEFLAG_SANDBOX": "true",
         **{name.upper(): _listed(value) for name, value in NAMED.items()},
+        **other,
     }
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *(words or ("serve",))),
