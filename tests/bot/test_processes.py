@@ -16,7 +16,7 @@ from workbench import serving
 
 CROSSED = "crossings.announced:CASE-1.1:duty"
 ELSEWHERE = {  # what only those pay for who migrate, or have set up more than must be
-    *("alembic", "asyncpg", "holidays", "icalendar", "mako", "rich"),
+    *("alembic", "asyncpg", "holidays", "icalendar", "mako"),
     *("slack_bolt.adapter.socket_mode", "sqlalchemy.dialects.postgresql"),
 }
 
