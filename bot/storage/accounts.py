@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.storage.cases.rows import cases
 from bot.storage.schema import metadata, name, words, workspace
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import ESCAPE, Transaction, escaped
 from bot.storage.workspaces import Workspaces
 from policy.accounts import Account
 from policy.ids import AccountId, ChannelId, Tier, UserId, WorkspaceId
@@ -66,7 +66,6 @@ ALL = (
     .where(accounts.c.workspace == bindparam("of"))
     .order_by(accounts.c.folded_name)
 )
-ESCAPE = "/"
 ITSELF, CHANNEL, PERSON = "itself", "channel", "person"
 """What a row of the answer is."""
 LIKE = accounts.c.folded_name.like(bindparam("pattern"), escape=ESCAPE)
@@ -132,7 +131,7 @@ class Accounts:
         self, workspace: WorkspaceId, who: Standing, typed: str, limit: int
     ) -> list[Account]:
         """Return the accounts the person may open a case for whose name fits, by name."""
-        fits = {"of": workspace, "pattern": _containing(_folded(typed)), "most": limit}
+        fits = {"of": workspace, "pattern": f"%{escaped(_folded(typed))}%", "most": limit}
         if who.side is Side.SUPPORT:
             return await self._found(OFFERED, fits)
         return await self._found(OFFERED_THEIRS, fits | {"theirs": sorted(who.accounts)})
@@ -223,12 +222,6 @@ def _by_account(rows: list[Row[Any]]) -> defaultdict[str, set[str]]:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _containing(typed: str) -> str:
-    for special in (ESCAPE, "%", "_"):
-        typed = typed.replace(special, ESCAPE + special)
-    return f"%{typed}%"
 
 
 def _of(table: Table, account: Account) -> ColumnElement[bool]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Executable, Update, bindparam, select, update
 
 from bot.storage.outbox import IS_PENDING, Claimed, NoticeState, Outbox, outbox
-from bot.storage.transaction import DatabaseNow, Transaction, claimable
+from bot.storage.transaction import ESCAPE, DatabaseNow, Transaction, claimable, escaped
 from policy.ids import WorkspaceId
 from policy.notices import Channel, CrossedTogether, Duty, Notice
 from policy.owed.notice import whom
@@ -13,6 +13,29 @@ from policy.owed.notice import whom
 KIND = CrossedTogether.__name__
 WHY = "more was to be told there at once: it stands in one digest"
 Place = tuple[WorkspaceId, Channel | Duty]
+
+
+def _joining() -> Executable:
+    others = select(outbox.c.id).where(
+        IS_PENDING,
+        outbox.c.workspace == bindparam("of"),
+        outbox.c.kind == KIND,
+        outbox.c.key.like(bindparam("ends"), escape=ESCAPE),
+        outbox.c.is_doubtful.is_(False),
+        outbox.c.ts.is_(None),
+    )
+    joining = update(outbox).where(outbox.c.id.in_(select(claimable(others))))
+    cancelled = joining.values(
+        state=NoticeState.CANCELLED,
+        settled_at=DatabaseNow(),
+        told_in=bindparam("digest"),
+        errors=[WHY],
+    )
+    return cancelled.returning(outbox.c.key)
+
+
+JOINING = _joining()
+"""Cancels what waits for one place, because it stands in another digest."""
 
 
 class Digests:
@@ -44,22 +67,8 @@ class Digests:
 
     async def _take_along(self, digest: Notice, place: Place) -> None:
         workspace, to = place
-        others = select(outbox.c.id).where(
-            IS_PENDING,
-            outbox.c.workspace == workspace,
-            outbox.c.kind == KIND,
-            outbox.c.key.endswith(f":{whom(to)}", autoescape=True),
-            outbox.c.is_doubtful.is_(False),
-            outbox.c.ts.is_(None),
-        )
-        joining = update(outbox).where(outbox.c.id.in_(select(claimable(others))))
-        joining = joining.values(
-            state=NoticeState.CANCELLED,
-            settled_at=DatabaseNow(),
-            told_in=digest.key,
-            errors=[WHY],
-        )
-        found = await self._on.all(joining.returning(outbox.c.key))
+        there = {"of": workspace, "ends": f"%:{escaped(whom(to))}", "digest": digest.key}
+        found = await self._on.all(JOINING, there)
         await self._move([row.key for row in found], digest)
 
     async def _move(self, keys: list[str], digest: Notice) -> None:

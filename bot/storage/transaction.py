@@ -26,6 +26,8 @@ T = TypeVar("T")
 Parameters = dict[str, Any] | None
 Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 Inserting = Callable[[Table], Insert]
+ESCAPE = "/"
+"""What makes a sign of a pattern stand for itself."""
 Build = Callable[[Inserting], Executable]
 """Builds a statement with the insert that one database knows."""
 
@@ -141,6 +143,13 @@ class Transaction:
         """Return what the database's clock says."""
         now: datetime = await self.value(CLOCK)
         return now
+
+
+def escaped(words: str) -> str:
+    """Return words as a pattern that stands for nothing else, where `ESCAPE` escapes."""
+    for special in (ESCAPE, "%", "_"):
+        words = words.replace(special, ESCAPE + special)
+    return words
 
 
 def as_it_is(row: Row[Any]) -> Row[Any]:
