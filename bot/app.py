@@ -27,7 +27,7 @@ from bot.jobs.auditing import Auditor, auditing
 from bot.jobs.heartbeat import Heart
 from bot.jobs.ticking import ticking
 from bot.metrics import RELEASE, Health, Metrics
-from bot.settings import DatabaseSettings, Settings
+from bot.settings import Settings, first_settings
 from bot.storage.database import Database, connected
 from bot.storage.signals import signalling
 from bot.web.bolt import bolt
@@ -39,8 +39,6 @@ from bot.web.sandbox import Sandbox
 from bot.web.server import listening
 from bot.web.tasks import Tasks
 from handlers import routes
-from policy.ids import ChannelId, Tier, WorkspaceId
-from policy.settings import WorkspaceSettings
 
 WAITED_FOR = aiohttp.ClientTimeout(total=2.5)
 """For calls that a person waits for; Slack waits three seconds."""
@@ -288,18 +286,4 @@ def pager_settings(settings: Settings) -> PagerSettings:
         pagerduty_key=key.get_secret_value() if key else "",
         webhook_url=settings.caseflag_webhook_url or "",
         webhook_secret=secret.get_secret_value() if secret else "",
-    )
-
-
-def first_settings(settings: DatabaseSettings, workspace: WorkspaceId) -> WorkspaceSettings:
-    """Return what a workspace starts with; all of it is editable in Slack afterwards."""
-    channel = settings.caseflag_duty_channel
-    return WorkspaceSettings(
-        workspace=workspace,
-        duty_channel=ChannelId(channel) if channel else None,
-        duty_managers=settings.caseflag_duty_managers,
-        engineers=settings.caseflag_engineers,
-        leads=settings.caseflag_leads,
-        administrators=settings.caseflag_admins,
-        default_tier=Tier(settings.caseflag_default_tier),
     )

@@ -15,6 +15,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from policy.ids import ChannelId, Tier, WorkspaceId
+from policy.settings import WorkspaceSettings
+
 SLACK = "https://slack.com/api/"
 PAGERDUTY = "https://events.pagerduty.com/v2/enqueue"
 DRIVERS = {
@@ -205,3 +208,17 @@ def _problems(error: ValidationError) -> Iterator[str]:
 def names(kind: type[DatabaseSettings]) -> tuple[str, ...]:
     """Return the environment's names of these settings, as `.env.example` has to list them."""
     return tuple(name.upper() for name in kind.model_fields)
+
+
+def first_settings(settings: DatabaseSettings, workspace: WorkspaceId) -> WorkspaceSettings:
+    """Return what a workspace starts with; all of it is editable in Slack afterwards."""
+    channel = settings.caseflag_duty_channel
+    return WorkspaceSettings(
+        workspace=workspace,
+        duty_channel=ChannelId(channel) if channel else None,
+        duty_managers=settings.caseflag_duty_managers,
+        engineers=settings.caseflag_engineers,
+        leads=settings.caseflag_leads,
+        administrators=settings.caseflag_admins,
+        default_tier=Tier(settings.caseflag_default_tier),
+    )

@@ -18,7 +18,7 @@ from bot.delivery.calendar import ExtraMissing
 from bot.settings import DatabaseSettings, Settings, Unsettled, read
 from bot.storage import migrations_run
 from bot.storage.database import DatabaseIsUnreachable, SchemaIsNotCurrent
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from bot.storage.sole import DatabaseIsInUse
 from bot.web.installed import Uninvited
 

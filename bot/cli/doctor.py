@@ -11,13 +11,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import clients, first_settings, pager_settings
+from bot.app import clients, pager_settings
 from bot.cli.manifest import SCOPES
 from bot.clock import real_now
 from bot.metrics import Metrics
-from bot.settings import Settings
+from bot.settings import Settings, first_settings
 from bot.storage.database import Database, connected
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from bot.storage.stories import UNDER_WAY, Story
 from policy.ids import WorkspaceId
 from policy.notices import EscalationPaged, PagerService

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.clock import SystemClock
 from bot.settings import DatabaseSettings
 from bot.storage.database import Database, connected
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from bot.storage.stories import Story
 
 MOST = 100

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.app import first_settings
 from bot.clock import SystemClock
 from bot.desk import Desk
-from bot.settings import DatabaseSettings
+from bot.settings import DatabaseSettings, first_settings
 from bot.storage.database import connected
 from policy.accounts import Account
 from policy.cases import Case, CaseState, Severity

@@ -7,7 +7,7 @@ from bot.clock import real_now
 from bot.delivery.elsewhere import INSTEAD
 from bot.delivery.present import brief_for, present_of
 from bot.storage.database import Database
-from bot.storage.outbox import Claimed
+from bot.storage.outbox.rows import Claimed
 from handlers.views import notices as views
 from handlers.views.message import Message
 from handlers.views.notices.noise import together

@@ -31,7 +31,7 @@ from bot.desk.people import People, Roster
 from bot.logs import bound
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.outbox import Claimed
+from bot.storage.outbox.rows import Claimed
 from policy.cases import Case
 from policy.history import SYSTEM
 from policy.home import LOOKED_AT_FOR

@@ -11,7 +11,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.pagers import Pagers
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.outbox import Claimed
+from bot.storage.outbox.rows import Claimed
 from policy.cases import Case
 from policy.ids import ChannelId, Ts
 from policy.notices import PagerService

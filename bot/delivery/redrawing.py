@@ -7,7 +7,7 @@ from bot.delivery.errors import Refused, Trouble, backoff
 from bot.delivery.gathering import drawn
 from bot.delivery.slack import Posted, Slack
 from bot.storage.database import Database
-from bot.storage.outbox import Claimed
+from bot.storage.outbox.rows import Claimed
 from handlers.views.notices.outdated import outdated
 from policy.ids import ChannelId, Ts
 from policy.timeliness import Present, is_outdated

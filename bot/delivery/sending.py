@@ -22,7 +22,7 @@ from bot.desk.people import People
 from bot.metrics import RELEASE, Health, Metrics
 from bot.storage.cards import Card
 from bot.storage.database import Database
-from bot.storage.outbox import Claimed
+from bot.storage.outbox.rows import Claimed
 from policy.notices import EscalationPaged
 
 log = logging.getLogger(__name__)

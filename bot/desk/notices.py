@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import real_now
 from bot.desk.act import Act, Means
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from bot.storage.stories import Story
 from policy import accounting as rules
 from policy.accounting import Accounting, Fate, Told

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Executable, Update, bindparam, select, update
 
-from bot.storage.outbox import IS_PENDING, Claimed, NoticeState, Outbox, outbox
+from bot.storage.outbox.collection import Outbox
+from bot.storage.outbox.rows import IS_PENDING, Claimed, NoticeState, outbox
 from bot.storage.transaction import ESCAPE, DatabaseNow, Transaction, claimable, escaped
 from policy.ids import WorkspaceId
 from policy.notices import Channel, CrossedTogether, Duty, Notice

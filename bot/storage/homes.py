@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, update
 
-from bot.storage.outbox import IS_DEAD, NoticeState, outbox
+from bot.storage.outbox.rows import IS_DEAD, NoticeState, outbox
 from bot.storage.schema import counter, metadata, moment, name, partial_index, workspace
 from bot.storage.transaction import Transaction
 from policy.home import Health

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.storage import codec
-from bot.storage.outbox import IS_PENDING, outbox
+from bot.storage.outbox.rows import IS_PENDING, outbox
 from bot.storage.transaction import Transaction
 from policy.ids import WorkspaceId
 from policy.notices import Notice, ReminderDue

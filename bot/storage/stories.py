@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from bot.storage import codec
-from bot.storage.outbox import NoticeState, outbox
+from bot.storage.outbox.rows import NoticeState, outbox
 from bot.storage.transaction import Transaction
 from policy.ids import ChannelId, Ts, UserId, WorkspaceId
 from policy.notices import Notice

@@ -14,7 +14,7 @@ from bot.storage.hearing import Hearing
 from bot.storage.history import History
 from bot.storage.homes import Homes
 from bot.storage.lists import Lists
-from bot.storage.outbox import Outbox
+from bot.storage.outbox.collection import Outbox
 from bot.storage.promises import Promises
 from bot.storage.references import References
 from bot.storage.reminders import Reminders

@@ -13,7 +13,7 @@ from bot.storage.cases.rows import case_of
 from bot.storage.cases.rows import cases as case_rows
 from bot.storage.comments import comments
 from bot.storage.database import Database
-from bot.storage.outbox import NoticeState, outbox
+from bot.storage.outbox.rows import NoticeState, outbox
 from bot.storage.transaction import Transaction
 from policy.cases import Case
 from policy.history import Entry, broken_at

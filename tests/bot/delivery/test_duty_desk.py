@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from policy.cases import Severity
 from policy.escalations import E, EscalationRequest, Reason
 from policy.guidance.walk import Answer

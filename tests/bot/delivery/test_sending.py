@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery import notices, sending
 from bot.delivery.notices import Notices
-from bot.storage.outbox import Outbox
+from bot.storage.outbox.collection import Outbox
 from policy.ids import ChannelId, EscalationId, UserId
 from policy.notices import Administrators, Duty, EscalationThread, EscalationWaits, Person, Thread
 from tests.bot.delivery.conftest import ACME, ANA, Delivery

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.digests import WHY
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from policy.crossings import crossing
 from policy.ids import CaseId, ChannelId, Ts, WorkspaceId
 from policy.notices import Channel, Duty, Person

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.storage.outbox import MOST_ERRORS, NoticeState
+from bot.storage.outbox.collection import MOST_ERRORS
+from bot.storage.outbox.rows import NoticeState
 from policy.ids import CaseId, ChannelId, Ts
 from policy.notices import CaseTaken, Notice, Thread
 from tests.support.builders import ELI, HELP, MORNING, WORKSPACE

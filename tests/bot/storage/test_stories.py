@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import real_now
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from policy.ids import Ts
 from policy.notices import Person
 from tests.bot.storage.test_outbox import LATER, a_notice, becomes, claim, owe

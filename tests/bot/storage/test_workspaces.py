@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.storage import Work
-from bot.storage.outbox import NoticeState
+from bot.storage.outbox.rows import NoticeState
 from bot.storage.schema import metadata
 from bot.storage.standings import Ground
 from policy.cases import CaseState, Severity

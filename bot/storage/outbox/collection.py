@@ -1,39 +1,19 @@
 """The outbox: notices owed, each key once, claimed by lease and kept with what became of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ColumnElement,
-    Executable,
-    Index,
-    Integer,
-    Row,
-    Table,
-    UniqueConstraint,
-    bindparam,
-    func,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Executable, Integer, Row, bindparam, func, select, update
 
 from bot.storage import codec
-from bot.storage.schema import (
-    choice,
-    counter,
-    document,
-    metadata,
-    moment,
-    name,
-    partial_index,
-    serial,
-    words,
+from bot.storage.outbox.rows import (
+    IS_PENDING,
+    IS_SENDING,
+    Claimed,
+    NoticeState,
+    claimed_of,
+    outbox,
+    row_of,
 )
 from bot.storage.transaction import (
     DatabaseNow,
@@ -43,59 +23,9 @@ from bot.storage.transaction import (
     as_it_is,
     claimable,
 )
-from policy.ids import ChannelId, NoticeId, Ts
-from policy.notices import Fact, Notice, Person
+from policy.ids import ChannelId, Ts
+from policy.notices import Fact, Notice
 
-
-class NoticeState(StrEnum):
-    """What became of a notice so far."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    DEAD = "dead"
-    CANCELLED = "cancelled"
-
-
-IS_PENDING = text("state = 'pending'")
-IS_SENDING = text("state = 'sending'")
-IS_DEAD = text("state = 'dead'")
-
-outbox = Table(
-    "outbox",
-    metadata,
-    serial("id"),
-    name("workspace"),
-    words("key"),
-    document("notice"),
-    Column("urgency", Integer, nullable=False),
-    moment("not_before"),
-    Column("state", choice(NoticeState, "state"), nullable=False),
-    counter("attempts"),
-    Column("is_doubtful", Boolean, nullable=False),
-    moment("lease_until", nullable=True),
-    name("channel", nullable=True),
-    name("ts", nullable=True),
-    document("errors"),
-    name("kind", nullable=True),
-    name("person", nullable=True),
-    moment("claimed_at", nullable=True),
-    moment("settled_at", nullable=True),
-    words("told_in", nullable=True),
-    UniqueConstraint("workspace", "key"),
-    Index("ix_outbox_person_settled_at", "person", "settled_at"),
-    Index("ix_outbox_told_in", "told_in"),
-    Index("ix_outbox_channel_ts", "channel", "ts"),
-    partial_index("ix_outbox_pending", "not_before", where=IS_PENDING),
-    partial_index("ix_outbox_sending", "lease_until", where=IS_SENDING),
-    partial_index("ix_outbox_dead", *("workspace", "not_before"), where=IS_DEAD),
-)
-NEW: Mapping[str, Any] = {
-    "state": NoticeState.PENDING,
-    "attempts": 0,
-    "is_doubtful": False,
-    "errors": [],
-}
 UNREADABLE_FOR = timedelta(minutes=1)
 """How long a notice is left alone that a newer release wrote."""
 MOST_ERRORS = 20
@@ -128,23 +58,6 @@ CLAIMING = _claiming()
 CLAIMING_A_KIND = _claiming(outbox.c.kind == bindparam("of"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A notice that is this process's to send until its lease runs out."""
-
-    id: NoticeId
-    notice: Notice
-    attempt: int
-    """1 for the first."""
-    is_doubtful: bool
-    """Whether an attempt before may have posted: then look for the key before posting again."""
-    lease_until: datetime
-    """By the database's clock."""
-    errors: tuple[str, ...] = ()
-    posted: tuple[ChannelId, Ts] | None = None
-    """Where it stands already, and is to be shown anew; None for what is to be posted."""
-
-
 class Outbox:
     """What is owed over all workspaces, and what was delivered."""
 
@@ -164,7 +77,7 @@ class Outbox:
     async def settle(self) -> None:
         """Write what was owed so far; a unit of work does this as it commits."""
         owed, self._owed = self._owed, []
-        await self._on.run_each(self._on.once(_writing), [_row(notice) for notice in owed])
+        await self._on.run_each(self._on.once(_writing), [row_of(notice) for notice in owed])
 
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, *, of: type[Fact] | None = None
@@ -246,7 +159,7 @@ class Outbox:
     async def _read(self, row: Row[Any], now: datetime) -> Claimed | None:
         """Return the notice claimed; one that only another release can read is left to it."""
         try:
-            return _claimed(row, codec.decode(Notice, row.notice))
+            return claimed_of(row, codec.decode(Notice, row.notice))
         except (KeyError, TypeError, ValueError) as error:
             leaving = update(outbox).where(outbox.c.id == row.id)
             await self._on.run(
@@ -288,28 +201,3 @@ def _still_ours(claimed: Claimed) -> ColumnElement[bool]:
 
 def _turn(row: Row[Any]) -> tuple[int, datetime, int]:
     return row.urgency, row.not_before, row.id
-
-
-def _row(notice: Notice) -> dict[str, Any]:
-    return {
-        "workspace": notice.workspace,
-        "key": notice.key,
-        "notice": codec.encode(Notice, notice),
-        "urgency": notice.urgency,
-        "not_before": notice.not_before or notice.at,
-        "kind": type(notice.fact).__name__,
-        "person": notice.to.user if isinstance(notice.to, Person) else None,
-        **NEW,
-    }
-
-
-def _claimed(row: Row[Any], notice: Notice) -> Claimed:
-    return Claimed(
-        id=NoticeId(str(row.id)),
-        notice=notice,
-        attempt=row.attempts,
-        is_doubtful=row.is_doubtful,
-        lease_until=row.lease_until,
-        errors=tuple(row.errors),
-        posted=(ChannelId(row.channel), Ts(row.ts)) if row.ts else None,
-    )

@@ -1,0 +1,1 @@
+"""The outbox: what is owed, and what became of it."""
