@@ -55,7 +55,7 @@ async def served(
         child = await asyncio.create_subprocess_exec(
             *words,
             cwd=run.home,  # where no .env of a real workspace is read
-            env={**inherited, "PYTHONPATH": str(ROOT), "PORT": str(port), **environment},
+            env={**inherited, "PYTHONPATH": _path(run), "PORT": str(port), **environment},
             stdout=writing,
             stderr=writing,
         )
@@ -66,6 +66,17 @@ async def served(
         if child.returncode is None:
             child.kill()
         await child.wait()
+
+
+def _path(run: Run) -> str:
+    """Return where modules are found, without what only developers have and others load with it.
+
+    structlog loads rich where it is installed, for consoles; import-linter brings it.
+    """
+    bare = run.home / "bare"
+    bare.mkdir(exist_ok=True)
+    (bare / "rich.py").write_text("raise ImportError('not measured')\n", encoding="utf-8")
+    return f"{bare}{os.pathsep}{ROOT}"
 
 
 async def _listening(child: asyncio.subprocess.Process, port: int, log: Path) -> None:
