@@ -9,11 +9,12 @@ from policy import opening
 from policy.accounts import Account
 from policy.casefile import CaseFile, Doubted, Opened, Opening, Similar
 from policy.cases import Case, CaseRequest
-from policy.ids import CaseId
+from policy.ids import CaseId, ChannelId, UserId, WorkspaceId
 from policy.owed import accounts as owed_to_administrators
 from policy.owed import cases as owed
 from policy.roles import Actor, Side
 
+Talk = tuple[WorkspaceId, ChannelId, UserId]
 MOST_OFFERED = 100
 MOST_COMPARED = 200
 
@@ -23,6 +24,8 @@ class Cases:
 
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._read: dict[Talk, CaseId] = {}
+        """What was read here and is not noted yet: it counts at once for whoever goes on here."""
 
     async def opening(self, *, by: Actor) -> Opening:
         """Return what the form *open case* offers this person, here."""
@@ -69,17 +72,34 @@ class Cases:
         """Return the case, or with None the one of this channel's latest talk with the person."""
         async with self._means.looking(by) as act:
             if case is None:
-                found = await _latest(act)
+                found = await self._latest(act)
                 return await act.file(found) if found else None
-            return await act.file(await act.case(case))
+            file = await act.file(await act.case(case))
+        if by.here is not None:
+            self._read[by.workspace, by.here, by.user] = file.case.id
+        return file
 
     async def spoke_of(self, case: CaseId, *, by: Actor) -> None:
         """Note that the person read the case here: it is the latest of their talk in `by.here`."""
         if by.here is None:
             return
-        async with self._means.database.begin() as work:
-            await work.cases.talked(by.workspace, by.here, by.user, case, self._means.clock())
+        database, now = self._means.database, self._means.clock()
+        await database.courtesy.after_you()
+        async with database.begin() as work:
+            await work.cases.talked(by.workspace, by.here, by.user, case, now)
             await work.commit()
+        talk = by.workspace, by.here, by.user
+        if self._read.get(talk) == case:
+            del self._read[talk]
+
+    async def _latest(self, act: Act) -> Case | None:
+        here, user = act.who.actor.here, act.who.user
+        if here is None:
+            return None
+        latest = self._read.get((act.workspace, here, user))
+        latest = latest or await act.work.cases.latest_here(act.workspace, here, user)
+        found = await act.work.cases.find(act.workspace, latest) if latest else None
+        return found if found and rules.may_see(found, act.who) else None
 
     async def pickable(self, typed: str, *, by: Actor) -> Sequence[Case]:
         """Return open cases the person may see whose number or title fits, at most 100."""
@@ -119,15 +139,6 @@ async def linked_account(act: Act) -> Account | None:
     """Return the account of the channel that the person acts in."""
     here = act.who.actor.here
     return await act.work.accounts.of_channel(act.workspace, here) if here else None
-
-
-async def _latest(act: Act) -> Case | None:
-    here = act.who.actor.here
-    if here is None:
-        return None
-    latest = await act.work.cases.latest_here(act.workspace, here, act.who.user)
-    found = await act.work.cases.find(act.workspace, latest) if latest else None
-    return found if found and rules.may_see(found, act.who) else None
 
 
 async def _known_accounts(act: Act) -> list[Account]:

@@ -31,9 +31,10 @@ class WakingAck(AsyncAck):
 
     @override
     async def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
-        """Answer Slack."""
+        """Answer Slack, before anything else is done here: what follows may not pause for long."""
         given = await super().__call__(*args, **answer)
         self.settled.set()
+        await asyncio.sleep(0)
         return given
 
 

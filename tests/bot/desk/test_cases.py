@@ -270,12 +270,29 @@ async def test_without_a_number_it_is_the_case_last_spoken_of_here(house):
     assert await named(house, ELI) is None
     house.clock.moves(minutes=1)
     await house.desk.cases.read(first.id, by=an_actor(ELI))
-    assert await named(house, ELI) is None  # who asks for an answer need not wait for a note
+    assert await named(house, ELI) == first.id  # before it is noted for the others
     await house.desk.cases.spoke_of(first.id, by=an_actor(ELI))
     assert await named(house, ELI) == first.id
     await house.desk.comments.add(first.id, "Any news?", by=an_actor())
     assert await named(house, ANA) == first.id
     assert await house.desk.cases.read(None, by=an_actor(ANA, None)) is None
+
+
+async def test_what_was_read_here_is_known_to_other_replicas_once_it_is_noted(house):
+    case = await house.opens()
+    other = Desk.over(house.database, house.clock, house.directory)
+    by = an_actor(ELI)
+    await house.desk.cases.read(case.id, by=by)
+    assert await other.cases.read(None, by=by) is None
+    await house.desk.cases.spoke_of(case.id, by=by)
+    found = await other.cases.read(None, by=by)
+    assert found
+    assert found.case.id == case.id
+    second = await house.opens(title="Export hangs")
+    house.clock.moves(minutes=1)
+    await other.cases.read(second.id, by=by)
+    await other.cases.spoke_of(second.id, by=by)
+    assert await named(house, ELI) == second.id  # nothing older is left in memory
 
 
 async def test_my_cases_come_in_pages_of_ten(house):

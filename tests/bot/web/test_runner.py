@@ -145,3 +145,17 @@ async def test_draining_waits_for_what_starts_meanwhile():
     started = [tasks.start(first())]
     assert await tasks.drained(within=1)
     assert (ran, len(started)) == ([1, 2], 2)
+
+
+async def test_slack_has_its_answer_before_the_listener_goes_on(tasks):
+    """What it does then may not pause for a while: SQLite is asked where one stands."""
+    order = []
+
+    async def goes_on(ack):
+        await ack()
+        order.append("the listener went on")
+
+    await dispatched(listening(an_app(tasks), goes_on), COMMAND)
+    order.append("Slack had its answer")
+    await tasks.drained(within=5)
+    assert order == ["Slack had its answer", "the listener went on"]
