@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answers import Opened, opened, read
 from handlers.drafts import drafted
 from handlers.forms import cases as fields
-from handlers.forms.reading import typed, written
+from handlers.forms.reading import typed
 from handlers.forms.words import heard
 from handlers.metadata import OpeningPath, Place
 from handlers.ports import Desk
@@ -105,13 +105,13 @@ async def choose_severity(
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Open the case; where there is a doubt, show the form again and let the person insist."""
     path = OpeningPath.unpack(view["private_metadata"])
-    async with drafted(DRAFT, None, view, desk=desk, by=actor):
+    async with drafted(DRAFT, None, view, desk=desk, by=actor) as draft:
         request = replace(fields.read(view), continues=path.continues)
         found = await desk.cases.open(request, by=actor)
     if isinstance(found, Case):
         await ack(response_action="update", view=shown.opened(found))
         return
-    await desk.drafts.keep(DRAFT, None, written(view), by=actor)
+    await draft.keep(view, desk=desk, by=actor)
     opening = await desk.cases.opening(by=actor)
     again = form.form(opening, path, kept=typed(view), doubt=found)
     await ack(response_action="update", view=again)

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -21,30 +22,43 @@ from policy.roles import Actor
 
 PASSING = frozenset({"here", "case", "shown", "undone", "version", "tiers", "rows", "why"})
 """What a modal remembers beside its subject; the case has its own place in a draft's name."""
-_is_drafted: ContextVar[bool] = ContextVar("is_drafted")
 _is_unsaved: ContextVar[bool] = ContextVar("is_unsaved")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was typed into a form whose draft has a name of its own."""
+
+    form: str
+    case: CaseId | None
+    is_kept: bool = False
+
+    async def keep(self, view: Mapping[str, Any], *, desk: Desk, by: Actor) -> None:
+        """Keep it for 24 hours: it failed, or is asked for once more."""
+        self.is_kept = True
+        await desk.drafts.keep(self.form, self.case, written(view), by=by)
+
+
+_own: ContextVar[Draft | None] = ContextVar("own_draft")
 
 
 @asynccontextmanager
 async def drafted(
     form: str, case: CaseId | None, view: Mapping[str, Any], *, desk: Desk, by: Actor
-) -> AsyncIterator[None]:
-    """Keep what was typed into this form for 24 hours if it fails; forget it once it is used."""
-    _is_drafted.set(True)
-    is_used = False
+) -> AsyncIterator[Draft]:
+    """Keep what was typed into this form if it fails; else it is forgotten once it was answered."""
+    own = Draft(form, case)
+    _own.set(own)
     try:
-        yield
-        is_used = True
-    finally:
-        if is_used:
-            await desk.drafts.drop(form, case, by=by)
-        else:
-            await desk.drafts.keep(form, case, written(view), by=by)
+        yield own
+    except BaseException:
+        await own.keep(view, desk=desk, by=by)
+        raise
 
 
 def begin() -> None:
     """Begin a delivery, of which no listener has said anything yet."""
-    _is_drafted.set(False)
+    _own.set(None)
     _is_unsaved.set(False)
 
 
@@ -54,8 +68,10 @@ def unsaved() -> None:
 
 
 async def settle(view: Mapping[str, Any], *, is_used: bool, desk: Desk, by: Actor) -> None:
-    """Keep or forget what was typed into a submitted form, unless its listener did so itself."""
-    if _is_drafted.get():
+    """Keep or forget what was typed into a submitted form, as far as nobody did so yet."""
+    if own := _own.get():
+        if not own.is_kept:
+            await desk.drafts.drop(own.form, own.case, by=by)
         return
     form, case = _named(view["callback_id"], view["private_metadata"])
     if is_used and not _is_unsaved.get():

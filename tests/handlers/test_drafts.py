@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.drafts import drafted
+from handlers.drafts import begin, drafted, settle
 from handlers.ids import Action, Modal, Options
 from handlers.views import modal as kit
 from handlers.views.drafts import offered
@@ -116,8 +116,11 @@ async def test_whatever_fails_what_was_typed_is_kept(house, failure):
         async with drafted("comment", CASE, view, desk=house.desk, by=by):
             raise failure
     assert await house.desk.drafts.kept("comment", CASE, by=by) == {"text": WORDS}
+    begin()
     async with drafted("comment", CASE, view, desk=house.desk, by=by):
         pass
+    assert await house.desk.drafts.kept("comment", CASE, by=by) == {"text": WORDS}
+    await settle(view, is_used=True, desk=house.desk, by=by)  # once the person has their answer
     assert await house.desk.drafts.kept("comment", CASE, by=by) == {}
 
 
