@@ -7,6 +7,7 @@ slices of work it is not enough to let the loop turn once.
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 SLICE = 25
 """So many rows at a time: some 20 us each keep the loop for less than a millisecond."""
@@ -14,33 +15,37 @@ TURNS = 4
 """Turns of the loop from bytes that have arrived to a delivery that is being served."""
 AT_MOST = 0.005
 """Seconds that a slice waits: who is served may itself wait for what the slices hold."""
+_worked_for: ContextVar[object] = ContextVar("worked_for", default=None)
 
 
 class Courtesy:
     """Who is being served at this moment."""
 
     def __init__(self) -> None:
-        self._served = 0
+        self._served = set[object]()
         self._nobody = asyncio.Event()
         self._nobody.set()
 
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Have others wait while the block answers somebody."""
-        self._served += 1
+        delivery = object()
+        self._served.add(delivery)
         self._nobody.clear()
+        before = _worked_for.set(delivery)
         try:
             yield
         finally:
-            self._served -= 1
+            _worked_for.reset(before)
+            self._served.remove(delivery)
             if not self._served:
                 self._nobody.set()
 
     async def after_you(self) -> None:
-        """Let everybody go first who has arrived meanwhile."""
+        """Let everybody go first who has arrived meanwhile, unless somebody waits for this too."""
         for _ in range(TURNS):
             await asyncio.sleep(0)
-        if self._served:
+        if self._served and _worked_for.get() not in self._served:
             with suppress(TimeoutError):
                 async with asyncio.timeout(AT_MOST):
                     await self._nobody.wait()

@@ -49,7 +49,43 @@ async def test_a_slice_waits_until_everybody_is_served(monkeypatch):
 async def test_but_no_longer_than_it_may(monkeypatch):
     """Who is served may wait for the very lock that the slices hold."""
     monkeypatch.setattr(courtesy, "AT_MOST", 0.001)
+    here, is_answered = Courtesy(), asyncio.Event()
+
+    async def served():
+        with here.serving():
+            await is_answered.wait()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(served())
+        await asyncio.sleep(0)
+        async with asyncio.timeout(2):
+            await here.after_you()
+        is_answered.set()
+
+
+async def test_nobody_waits_for_the_very_delivery_that_they_work_for(monkeypatch):
+    """A person who publishes a table moves thousands of cases, and waits for the last slice."""
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)
     here = Courtesy()
     with here.serving():
         async with asyncio.timeout(2):
             await here.after_you()
+            await asyncio.create_task(here.after_you())  # as Bolt runs a listener
+
+
+async def test_what_a_delivery_leaves_to_be_done_is_courteous_once_it_is_answered(monkeypatch):
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)
+    here, is_answered = Courtesy(), asyncio.Event()
+
+    async def works():
+        await is_answered.wait()
+        await here.after_you()
+
+    with here.serving():
+        left = asyncio.create_task(works())
+    with here.serving():
+        is_answered.set()
+        for _ in range(3 * TURNS):
+            await asyncio.sleep(0)
+        assert not left.done()
+    await left
