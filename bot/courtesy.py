@@ -14,7 +14,7 @@ SLICE = 25
 TURNS = 4
 """Turns of the loop from bytes that have arrived to a delivery that is being served."""
 AT_MOST = 0.005
-"""Seconds that a slice waits: who is served may itself wait for what the slices hold."""
+"""Seconds that a slice waits: who is served may itself wait for a row that the slices hold."""
 _worked_for: ContextVar[object] = ContextVar("worked_for", default=None)
 
 
@@ -23,6 +23,7 @@ class Courtesy:
 
     def __init__(self) -> None:
         self._served = set[object]()
+        self._held_up = set[object]()
         self._nobody = asyncio.Event()
         self._nobody.set()
 
@@ -31,21 +32,38 @@ class Courtesy:
         """Have others wait while the block answers somebody."""
         delivery = object()
         self._served.add(delivery)
-        self._nobody.clear()
+        self._look()
         before = _worked_for.set(delivery)
         try:
             yield
         finally:
             _worked_for.reset(before)
             self._served.remove(delivery)
-            if not self._served:
-                self._nobody.set()
+            self._look()
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Have nobody wait for a delivery that itself waits for the turn of whoever works."""
+        delivery = _worked_for.get()
+        self._held_up.add(delivery)
+        self._look()
+        try:
+            yield
+        finally:
+            self._held_up.discard(delivery)
+            self._look()
 
     async def after_you(self) -> None:
         """Let everybody go first who has arrived meanwhile, unless somebody waits for this too."""
         for _ in range(TURNS):
             await asyncio.sleep(0)
-        if self._served and _worked_for.get() not in self._served:
+        if not self._nobody.is_set() and _worked_for.get() not in self._served:
             with suppress(TimeoutError):
                 async with asyncio.timeout(AT_MOST):
                     await self._nobody.wait()
+
+    def _look(self) -> None:
+        if self._served <= self._held_up:
+            self._nobody.set()
+        else:
+            self._nobody.clear()

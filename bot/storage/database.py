@@ -76,8 +76,9 @@ class Database:
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """Wait for a connection in the order of asking: the pool gives one to whoever is there."""
-        async with asyncio.timeout(PATIENCE):
-            await self._turns.acquire()
+        with self.courtesy.held_up() if self._turns.locked() else nullcontext():
+            async with asyncio.timeout(PATIENCE):
+                await self._turns.acquire()
         try:
             yield
         finally:

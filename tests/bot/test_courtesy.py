@@ -89,3 +89,22 @@ async def test_what_a_delivery_leaves_to_be_done_is_courteous_once_it_is_answere
             await asyncio.sleep(0)
         assert not left.done()
     await left
+
+
+async def test_whoever_has_their_turn_at_last_is_waited_for_again(monkeypatch):
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)
+    here, is_answered = Courtesy(), asyncio.Event()
+
+    async def served():
+        with here.serving():
+            with here.held_up():
+                pass
+            await is_answered.wait()
+
+    answering = asyncio.create_task(served())
+    working = asyncio.create_task(here.after_you())
+    for _ in range(3 * TURNS):
+        await asyncio.sleep(0)
+    assert not working.done()
+    is_answered.set()
+    await asyncio.gather(answering, working)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot import storage
+from bot import courtesy, storage
 from bot.storage import database as database_module
 from bot.storage import engines
 from bot.storage.database import DatabaseIsUnreachable
@@ -143,7 +143,7 @@ async def entered(context):
 
 FIRST_PROCESS = """
 import asyncio, sys
-from bot import storage
+from bot import courtesy, storage
 
 async def main():
     async with storage.connected(sys.argv[1]):
@@ -242,6 +242,23 @@ async def test_whoever_asked_first_writes_first(sqlite_url):
         for name in ("first", "second"):
             group.create_task(writes(name))
     assert order == ["eager", "first", "second", "eager", "eager"]
+
+
+async def test_nobody_who_has_the_turn_waits_for_whoever_waits_for_it(sqlite_url, monkeypatch):
+    """A submission in a storm waits for its slices, and not for what each of them waits besides."""
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)
+    async with storage.connected(sqlite_url) as database, asyncio.timeout(5):
+
+        async def served():
+            with database.courtesy.serving():
+                async with database.begin():
+                    pass
+
+        async with database.begin() as work:
+            waiting = asyncio.create_task(served())
+            await work.courtesy.after_you()
+            assert not waiting.done()
+        await waiting
 
 
 async def test_whoever_waits_too_long_to_write_is_sent_away(sqlite_url, monkeypatch):
