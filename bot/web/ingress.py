@@ -52,10 +52,6 @@ class Ingress:
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Answer one delivery: 401 when Slack did not sign it, 400 when it cannot be read."""
-        with self._courtesy.serving():
-            return await self._taken(request)
-
-    async def _taken(self, request: web.Request) -> web.StreamResponse:
         started = time.monotonic()
         raw = await request.read()
         if not self._is_signed(raw, request.headers):
@@ -67,7 +63,8 @@ class Ingress:
         kind = named(body)
         headers = {name: request.headers[name] for name in RETRIES if name in request.headers}
         bolt = AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(headers))
-        answer = await to_aiohttp_response(await self._app.async_dispatch(bolt))
+        with self._courtesy.serving():
+            answer = await to_aiohttp_response(await self._app.async_dispatch(bolt))
         return self._counted(kind, answer, started)
 
     def _is_signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:

@@ -1,12 +1,18 @@
+import asyncio
 import json
 from urllib.parse import urlencode
 
+import aiohttp
 import pytest
+from aiohttp import web
 from slack_bolt.async_app import AsyncBoltRequest
 
+from bot import courtesy
 from bot.clock import real_now
-from bot.web.ingress import LARGEST, named
-from tests.bot.web.conftest import an_app, opened
+from bot.metrics import Metrics
+from bot.web.ingress import LARGEST, Ingress, named
+from bot.web.server import listening
+from tests.bot.web.conftest import SECRET, an_app, opened
 
 
 @pytest.fixture
@@ -139,3 +145,29 @@ async def test_bolt_as_it_comes_does_lose_the_word_payload():
         headers={"content-type": "application/x-www-form-urlencoded"},
     )
     assert (await app.async_dispatch(request)).status == 404
+
+
+async def test_nobody_waits_for_what_slack_has_not_signed(app, monkeypatch):
+    """Else whoever begins a request and never ends it slows down all that is done in slices."""
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)
+    here, is_inside = courtesy.Courtesy(), asyncio.Event()
+    ingress = Ingress(app, (SECRET,), Metrics(), here)
+
+    async def take(request):
+        is_inside.set()
+        return await ingress.take(request)
+
+    async def half():
+        yield b"text="
+        await asyncio.Event().wait()
+
+    async with (
+        asyncio.timeout(5),
+        listening("127.0.0.1", 0, [web.post("/", take)], largest=LARGEST) as port,
+        aiohttp.ClientSession() as session,
+    ):
+        sending = asyncio.create_task(session.post(f"http://127.0.0.1:{port}/", data=half()))
+        await is_inside.wait()
+        await here.after_you()
+        sending.cancel()
+        await asyncio.wait([sending])
