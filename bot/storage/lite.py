@@ -27,6 +27,8 @@ BEGIN = "BEGIN IMMEDIATE"
 """What may have to wait while another program writes; the only one, for it takes the file."""
 PATIENCE = 5_000
 """Milliseconds for which it waits, in the thread."""
+PRIMARY = 0xFF
+"""The part of SQLite's codes that says what happened; the rest says how it came about."""
 AT_ONCE_OR_NOT = "PRAGMA busy_timeout = 0"
 """How a connection that writes is opened: nothing else on it ever waits for anybody."""
 
@@ -108,7 +110,7 @@ class Connection(aiosqlite.Connection):
         try:
             return await self.at_once(run)
         except sqlite3.OperationalError as refusal:
-            if refusal.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if refusal.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
                 raise
         return await self._execute(self._patiently, run)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sqlite3
 import threading
 from contextlib import asynccontextmanager
 
@@ -139,6 +140,24 @@ async def test_whoever_begins_waits_for_another_program_in_the_thread(tmp_path):
     here = threading.get_ident()
     assert begun[:2] == [here, here]
     assert begun[2] != here
+
+
+async def test_whoever_begins_waits_as_well_while_another_program_mends_the_file(tmp_path):
+    """After a crash the first to come reads the log anew, and others are told so in other words."""
+    begun = list[int]()
+
+    def begin():
+        begun.append(threading.get_ident())
+        if len(begun) == 1:
+            refusal = sqlite3.OperationalError("database is locked")
+            refusal.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+            raise refusal
+
+    async with ours(tmp_path / "ours.db") as engine, engine.connect() as connection:
+        line = (await connection.get_raw_connection()).driver_connection
+        await line.ran(lite.BEGIN, begin)
+    assert begun[0] == threading.get_ident()
+    assert begun[1] != threading.get_ident()
 
 
 async def test_whoever_waits_for_another_program_too_long_is_told(tmp_path, monkeypatch):
