@@ -103,10 +103,15 @@ def _gone(notice: Notice, present: Present, *, now: datetime) -> str:
             waiting = is_open and asked and asked.id == request
             return "" if waiting else "the severity request has its answer"
         case SwapProposed():
-            is_open = present.swap is not None and present.swap.accepted is None
-            return "" if is_open else "the swap has its answer"
+            return _over(present.swap, now=now)
         case _:
             return come(notice.fact, present.escalation, present.promise, now=now)
+
+
+def _over(swap: Swap | None, *, now: datetime) -> str:
+    if swap is None or swap.accepted is not None:
+        return "the swap has its answer"
+    return "" if now < swap.end_at else "the time to be swapped is over"
 
 
 def _moved_on(fact: ThirdPartyDue | SilenceCloses, case: Case | None) -> str:

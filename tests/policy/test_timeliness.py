@@ -135,8 +135,11 @@ def test_what_stands_somewhere_is_outdated_once_it_waits_for_nothing(
     assert is_outdated(notice, present, now=NOON) is is_over
 
 
-@pytest.mark.parametrize(("accepted", "verdict"), [(None, TELL), (True, DROP), (False, DROP)])
-def test_an_offer_to_swap_asks_until_it_is_answered(accepted, verdict):
+@pytest.mark.parametrize(
+    ("accepted", "hours", "verdict"),
+    [(None, 0, TELL), (None, 7, TELL), (None, 8, DROP), (True, 0, DROP), (False, 0, DROP)],
+)
+def test_an_offer_to_swap_asks_until_it_is_answered_or_its_time_is_over(accepted, hours, verdict):
     swap = Swap(
         workspace=WORKSPACE,
         id=SwapId("swap-1"),
@@ -147,7 +150,7 @@ def test_an_offer_to_swap_asks_until_it_is_answered(accepted, verdict):
         proposed_by=MONA,
         proposed_at=OPENED,
     )
-    offer, now = proposed(swap), OPENED
+    offer, now = proposed(swap), NOON + timedelta(hours=hours)
     there = Present(
         case=None, escalation=None, table=SHIPPED, swap=replace(swap, accepted=accepted)
     )
