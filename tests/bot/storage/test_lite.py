@@ -42,15 +42,19 @@ STEPS = (
 @asynccontextmanager
 async def ours(path):
     opened = engines(addressed(f"sqlite:///{path}"))
-    yield opened.writing
-    await opened.dispose()
+    try:
+        yield opened.writing
+    finally:  # left open by a test that fails, it would fail another one
+        await opened.dispose()
 
 
 @asynccontextmanager
 async def stock(path):
     engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
-    yield engine
-    await engine.dispose()
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 async def said(engine):
