@@ -49,11 +49,13 @@ async def drafted(
     """Keep what was typed into this form if it fails; else it is forgotten once it was answered."""
     own = Draft(form, case)
     _own.set(own)
+    is_used = False
     try:
         yield own
-    except BaseException:
-        await own.keep(view, desk=desk, by=by)
-        raise
+        is_used = True
+    finally:
+        if not is_used:
+            await own.keep(view, desk=desk, by=by)
 
 
 def begin() -> None:
