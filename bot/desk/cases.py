@@ -84,13 +84,15 @@ class Cases:
         if by.here is None:
             return
         database, now = self._means.database, self._means.clock()
-        await database.courtesy.after_you()
-        async with database.begin() as work:
-            await work.cases.talked(by.workspace, by.here, by.user, case, now)
-            await work.commit()
         talk = by.workspace, by.here, by.user
-        if self._read.get(talk) == case:
-            del self._read[talk]
+        try:
+            await database.courtesy.after_you()
+            async with database.begin() as work:
+                await work.cases.talked(*talk, case, now)
+                await work.commit()
+        finally:  # what could not be noted must not hide what is said here later
+            if self._read.get(talk) == case:
+                del self._read[talk]
 
     async def _latest(self, act: Act) -> Case | None:
         here, user = act.who.actor.here, act.who.user

@@ -295,6 +295,18 @@ async def test_what_was_read_here_is_known_to_other_replicas_once_it_is_noted(ho
     assert await named(house, ELI) == second.id  # nothing older is left in memory
 
 
+async def test_what_could_not_be_noted_is_not_what_one_speaks_of_for_ever(house):
+    first, second = await house.opens(), await house.opens(title="Export hangs")
+    by = an_actor(ELI)
+    await house.desk.cases.read(first.id, by=by)
+    noting = asyncio.create_task(house.desk.cases.spoke_of(first.id, by=by))
+    await asyncio.sleep(0)
+    noting.cancel()
+    await asyncio.wait([noting])
+    await house.desk.comments.add(second.id, "I look at it.", by=by)
+    assert await named(house, ELI) == second.id
+
+
 async def test_my_cases_come_in_pages_of_ten(house):
     for number in range(12):
         house.clock.moves(minutes=1)
