@@ -19,7 +19,7 @@ from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
 from handlers.views.refusals import OUR_FAULT, again, sentence
-from policy.ids import ChannelId, Ts
+from policy.ids import CaseId, ChannelId, Ts
 from policy.refusals import Amiss, Refusal
 
 log = logging.getLogger(__name__)
@@ -54,8 +54,7 @@ def bounded(listener: Listener) -> Bounded:
             else:
                 log.exception("listener failed", extra={"listener": listener.__qualname__})
                 await _safely(_tell(args, saying(OUR_FAULT)))
-        if args.body.get("type") == SUBMITTED or talks.spoken_of():
-            await _safely(_settled(args, is_done=is_done))
+        await _finished(args, is_done=is_done)
 
     return guarded
 
@@ -80,13 +79,22 @@ def _remembering(args: AsyncArgs) -> Callable[..., Awaitable[Any]]:
     return ack
 
 
-async def _settled(args: AsyncArgs, *, is_done: bool) -> None:
-    """Do what nobody waits for: keep or forget what was typed, and note what was spoken of."""
-    desk, by = args.context["desk"], args.context["actor"]
+async def _finished(args: AsyncArgs, *, is_done: bool) -> None:
+    """Do what nobody waits for: keep or forget what was typed, and note what was read."""
     if args.body.get("type") == SUBMITTED:
-        await drafts.settle(args.body["view"], is_used=is_done, desk=desk, by=by)
+        await _safely(_settled(args, is_done=is_done))
     if case := talks.spoken_of():
-        await desk.cases.spoke_of(case, by=placed(by, args.body))
+        await _safely(_noted(args, case))
+
+
+async def _settled(args: AsyncArgs, *, is_done: bool) -> None:
+    desk, by = args.context["desk"], args.context["actor"]
+    await drafts.settle(args.body["view"], is_used=is_done, desk=desk, by=by)
+
+
+async def _noted(args: AsyncArgs, case: CaseId) -> None:
+    desk, by = args.context["desk"], args.context["actor"]
+    await desk.cases.spoke_of(case, by=placed(by, args.body))
 
 
 async def _safely(telling: Awaitable[None]) -> None:
