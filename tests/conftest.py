@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.databases",
     "tests.support.node",
+    "tests.support.tracing",
     "tests.support.needs",  # last, as it imports the others
 ]
 
