@@ -1,7 +1,7 @@
 """A database of a test's own is what the fixtures promise."""
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, literal, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 
@@ -14,3 +14,19 @@ async def test_every_test_has_a_migrated_database_of_its_own(database_url, turn)
     await engine.dispose()
     assert "alembic_version" in tables
     assert "scribble" not in tables, turn
+
+
+async def test_what_one_engine_has_compiled_no_other_of_its_kind_compiles_again(database_url):
+    compiled = []
+    for _ in range(2):
+        engine = create_async_engine(database_url)
+        event.listen(
+            engine.sync_engine,
+            "after_cursor_execute",
+            lambda *told: compiled.append(told[4].compiled),
+        )
+        async with engine.connect() as connection:
+            await connection.execute(select(literal(1).label("asked_only_here")))
+        await engine.dispose()
+    one, other = compiled
+    assert one is other
