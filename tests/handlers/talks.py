@@ -182,7 +182,12 @@ def a_talk(desk: Desk, register: Callable[[AsyncApp], None], **person: Any) -> T
         context["client"], context["respond"] = slack, respond
         await next_()
 
-    app = AsyncApp(client=slack, authorize=authorize, request_verification_enabled=False)
+    app = AsyncApp(
+        name="caseflag",  # else Bolt looks through the whole stack for one
+        client=slack,
+        authorize=authorize,
+        request_verification_enabled=False,
+    )
     app._async_listener_runner = Runner.of(app, tasks)
     app.use(Provide(desk=desk, workspace=WORKSPACE, seen=Seen()))
     app.use(overhear)
