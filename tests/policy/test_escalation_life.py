@@ -93,13 +93,13 @@ class Life(RuleBasedStateMachine):
         """Let people do what the table allows, so that lives run deep."""
         for turn, yes in turns:
             newest = list(self.escalations.values())[-1]
-            allowed = {
-                event: who for event in sorted(DEEDS) if (who := self.allowed(event, newest))
-            }
-            onward = sorted(set(allowed) - SHORT_CUTS) if turn % 8 else sorted(allowed)
-            if onward:
-                event = onward[turn % len(onward)]
-                self.does(event, allowed[event][turn % len(allowed[event])], to, yes, newest)
+            possible = [each for each in sorted(DEEDS) if newest.state in ROWS[each].start]
+            onward = [each for each in possible if turn % 8 == 0 or each not in SHORT_CUTS]
+            first = turn % len(onward) if onward else 0
+            for event in onward[first:] + onward[:first]:
+                if who := self.allowed(event, newest):
+                    self.does(event, who[turn % len(who)], to, yes, newest)
+                    break
             self.now += H
 
     def allowed(self, event, escalation):
