@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
+from itertools import cycle, islice, product
 from typing import Any
 
 from handlers.metadata import CasePath, EscalationPath
@@ -184,12 +184,18 @@ def lines(say: str, escalation: Escalation) -> Iterator[Line]:
 def escalation_files(say: str) -> Iterator[tuple[str, EscalationFile]]:
     """Yield an escalation as everybody reads it who may."""
     readers = {"customer": CUSTOMER, "manager": MANAGER, "lead": LEAD, "card": None}
-    every = promises(say)
+    every, paged = promises(say), cycle(batched(pages(say)))
     ledger = Ledger(open=every * 3, missed=every * 3, kept=every)
     for (name, life), (who, reader) in product(lives(say), readers.items()):
         line = the_line(say, life, next=every[2])
         file = escalation_file(say, line, reader=reader, ledger=ledger)
-        yield f"{name} for {who}", replace(file, pages=tuple(pages(say)))
+        yield f"{name} for {who}", replace(file, pages=next(paged))
+
+
+def batched(every: Iterator[Page]) -> Iterator[tuple[Page, ...]]:
+    """Yield as many at a time as are shown of them."""
+    while batch := tuple(islice(every, 10)):
+        yield batch
 
 
 def pages(say: str) -> Iterator[Page]:

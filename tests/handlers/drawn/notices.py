@@ -41,7 +41,8 @@ def messages(say: str) -> Iterator[Drawn]:
     case, none = the_case(say), None
     open_, secret = the_escalation(say), the_escalation(say, confidential=True)
     for number, fact in enumerate(all_facts(say)):
-        for about, of in ((case, open_), (case, secret), (none, none)):
+        known = (open_, secret) if hasattr(fact, "escalation") else (open_,)
+        for about, of in (*((case, each) for each in known), (none, none)):
             drawn = message(a_notice(fact), about, escalation=of, now=LATER)
             yield f"notice {number} of {type(fact).__name__}", drawn
         if isinstance(fact, facts.CommentAdded):
