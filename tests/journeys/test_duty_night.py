@@ -159,15 +159,15 @@ async def ends(otto, ana):
     assert set(await otto.submits()) == {"Until when?"}
     await otto.closes(everything=True)
     await proposes(otto)
-    await ana.sees("asks whether it may be closed", channel=DM)
+    await ana.sees("asks whether it may be closed", channel=DM, within=EDITED)
     await ana.presses("Agree to closing", in_=DM)
-    await otto.sees("closed it", channel=DESK)
+    await otto.sees("closed it", channel=DESK, within=EDITED)
     await otto.commands("/case escalations", channel=DESK)
     await otto.sees("No escalation is open.")
     await ana.presses("Rate", in_=DM)
     await ana.chooses("Your rating", "5 · well answered")
     assert await ana.submits() == {}
-    await otto.sees("@ana rated it 5 of 5", channel=DESK)
+    await otto.sees("@ana rated it 5 of 5", channel=DESK, within=EDITED)
     await otto.presses("Review", in_=await otto.message("closed the escalation", channel=DM))
     await otto.chooses("Could it have been prevented?", "Yes")
     await otto.chooses("What made it necessary?", "We answered too late")
