@@ -18,3 +18,8 @@ pytest_plugins = [
 def pytest_addoption(parser):
     """Let `make pictures` have the README's pictures taken anew."""
     parser.addoption("--pictures", action="store_true", help="replace the README's pictures")
+
+
+def pytest_collection_modifyitems(items):
+    """Tell the stories first: they are long, and whoever is done early takes what is short."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
