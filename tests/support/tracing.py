@@ -13,6 +13,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import greenlet
+from hypothesis import given, settings
+from hypothesis.strategies import text
 
 Tracer = Any
 """What `sys.settrace` takes, or None."""
@@ -46,5 +48,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave out the programs that tests start, in which nobody sees to it; workers have started."""
+    """Let Hypothesis look untraced for words to try, in all our code: traced that takes long.
+
+    The programs that tests start are left out, as nobody there sees to it; workers have started.
+    """
+    if tracer := sys.gettrace():
+        sys.settrace(None)
+        _any_text()
+        sys.settrace(tracer)
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # noqa: TID251 - how they would be traced
+
+
+@settings(max_examples=1, database=None)
+@given(text())
+def _any_text(_: str) -> None:
+    """Be given some text."""
