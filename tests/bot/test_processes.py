@@ -1,5 +1,6 @@
 """What only a process can show: being asked to stop, and being killed."""
 
+import asyncio
 import signal
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -38,6 +39,13 @@ async def looking(url):
         yield work
 
 
+async def bench_is_asked(bench, method):
+    """Wait until an app calls this."""
+    asked = asyncio.Event()
+    bench.traffic.listen(lambda entry: asked.set() if entry.method == method else None)
+    await asked.wait()
+
+
 async def a_case_that_crosses_in(seconds, url):
     """Import a case while no process runs."""
     clock = SystemClock()
@@ -61,6 +69,7 @@ async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, 
     async with looking(sqlite_url) as work:
         assert (await work.stories.of(TEAM, CROSSED)).state == "sending"
     async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
+        await bench_is_asked(bench, "conversations.history")  # what was posted; then it is soon
         while (story := await work.stories.of(TEAM, CROSSED)).state != "sent":
             pass
     assert story.attempts == 2
