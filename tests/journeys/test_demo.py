@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 Camera = Callable[[Page, str], Awaitable[None]]
-SEEN = 15_000
+SEEN = 30_000
 """Milliseconds that a person waits for what they expect to see."""
 
 
