@@ -44,7 +44,7 @@ async def pager():
 
 @pytest.fixture
 async def pagers(pager):
-    patience = aiohttp.ClientTimeout(total=0.2)
+    patience = aiohttp.ClientTimeout(total=1)  # only one is silent so long
     settings = PagerSettings(
         pagerduty_url=f"{pager.url}/v2/enqueue",
         pagerduty_key="a-routing-key",
