@@ -90,12 +90,13 @@ def _date(moment: datetime, pattern: str) -> str:
 
 def _escaped(text: str, most: int, *, newline: str = "\n", start: str = "") -> str:
     entities = str.maketrans({**ENTITIES, "\n": newline})
-    whole = start + text.translate(entities)
+    room = text[: most + 1]  # whatever comes after that is not shown
+    whole = start + room.translate(entities)
     if len(whole) <= most:
         return whole
 
     def length(characters: int) -> int:
-        return len(start + text[:characters].translate(entities))
+        return len(start + room[:characters].translate(entities))
 
-    shown = bisect_left(range(len(text[:most])), most, key=length) - 1  # never half an entity
-    return (start + text[:shown].translate(entities)).rstrip() + "…"
+    shown = bisect_left(range(len(room[:most])), most, key=length) - 1  # never half an entity
+    return (start + room[:shown].translate(entities)).rstrip() + "…"
