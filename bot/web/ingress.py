@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 from typing_extensions import override
 
@@ -64,7 +64,7 @@ class Ingress:
         headers = {name: request.headers[name] for name in RETRIES if name in request.headers}
         bolt = AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(headers))
         with self._courtesy.serving():
-            answer = await to_aiohttp_response(await self._app.async_dispatch(bolt))
+            answer = answered(await self._app.async_dispatch(bolt))
         return self._counted(kind, answer, started)
 
     def _is_signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:
@@ -79,6 +79,16 @@ class Ingress:
         self._metrics.deliveries.labels(kind, answer.status).inc()
         self._metrics.ack_seconds.labels(kind).observe(time.monotonic() - started)
         return answer
+
+
+def answered(response: BoltResponse) -> web.Response:
+    """Return what Bolt answers; we set no cookies, and all that is said is text or JSON."""
+    is_json = response.body.startswith("{")
+    return web.Response(
+        status=response.status,
+        text=response.body,
+        content_type="application/json" if is_json else "text/plain",
+    )
 
 
 def parsed(raw: bytes, content_type: str) -> dict[str, Any]:
