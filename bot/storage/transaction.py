@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
+SENT = 4 * SLICE
+"""So many rows go to PostgreSQL at a time: each slice is a way there and back."""
 Parameters = dict[str, Any] | None
 Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 Inserting = Callable[[Table], Insert]
@@ -105,19 +107,25 @@ class Transaction:
         self, statement: Executable, parameters: Sequence[Mapping[str, Any]]
     ) -> None:
         """Run one statement once for each set of parameters, a slice at a time."""
-        for start in range(0, len(parameters), SLICE):
+        size = SENT if self.is_postgresql else SLICE
+        for start in range(0, len(parameters), size):
             if start:
                 await self.courtesy.after_you()
-            some = [dict(each) for each in parameters[start : start + SLICE]]
+            some = [dict(each) for each in parameters[start : start + size]]
             await self._ran(statement, some)
 
     async def each(
-        self, build: Callable[[Row[Any]], T], statement: Executable, parameters: Parameters = None
+        self,
+        build: Callable[[Row[Any]], T],
+        statement: Executable,
+        parameters: Parameters = None,
+        *,
+        at_a_time: int = SLICE,
     ) -> list[T]:
         """Return what becomes of each row, a slice at a time."""
         found = await self._ran(statement, parameters)
         built = list[T]()
-        for rows in found.partitions(SLICE):
+        for rows in found.partitions(at_a_time):
             if built:
                 await self.courtesy.after_you()
             built += map(build, rows)

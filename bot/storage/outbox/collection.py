@@ -28,6 +28,8 @@ from policy.notices import Fact, Notice
 
 UNREADABLE_FOR = timedelta(minutes=1)
 """How long a notice is left alone that a newer release wrote."""
+FEW = 4
+"""So many notices are read or written at a time: a digest holds dozens of crossings."""
 MOST_ERRORS = 20
 """How many errors are kept of a notice that fails again and again: the last ones."""
 
@@ -77,7 +79,12 @@ class Outbox:
     async def settle(self) -> None:
         """Write what was owed so far; a unit of work does this as it commits."""
         owed, self._owed = self._owed, []
-        await self._on.run_each(self._on.once(_writing), [row_of(notice) for notice in owed])
+        rows = list[dict[str, Any]]()
+        for number, notice in enumerate(owed, 1):
+            rows.append(row_of(notice))
+            if number % FEW == 0:
+                await self._on.courtesy.after_you()
+        await self._on.run_each(self._on.once(_writing), rows)
 
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, *, of: type[Fact] | None = None
@@ -92,7 +99,8 @@ class Outbox:
         await self._on.run(ENDING, {"clock": clock})
         some = {"now": now, "most": limit, "clock": clock, "until": clock + lease}
         claiming = CLAIMING if of is None else CLAIMING_A_KIND
-        rows = await self._on.each(as_it_is, claiming, some | ({"of": of.__name__} if of else {}))
+        kind = {"of": of.__name__} if of else {}
+        rows = await self._on.each(as_it_is, claiming, some | kind, at_a_time=FEW)
         found = list[Claimed]()
         for row in sorted(rows, key=_turn):
             if claimed := await self._read(row, now):
