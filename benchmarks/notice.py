@@ -58,7 +58,7 @@ def _arm(run: Run, name: str) -> Arm:
         async with AsyncExitStack() as stack:
             url = await stack.enter_async_context(migrated(run, "SQLite"))
             database = await stack.enter_async_context(connected(url))
-            number = run.pick(6, 2)
+            number = run.pick(12, 2)
             yield lambda: _measured(database, number, is_armed=name == ARMED)
 
     return Arm(name=name, opened=opened)

@@ -36,7 +36,9 @@ ONE, MANY = "p50 ms", "per second"
     about=(
         "One request at a time over one kept connection, and 32 at a time. Every arm checks the "
         "signature and answers with some 2 KB of text in its HTTP response. Raw aiohttp does nothing "
-        f"besides; both Bolts have {len(ROUTES)} listeners, as Caseflag has, asked one by one."
+        f"besides; both Bolts have {len(ROUTES)} listeners, as Caseflag has, asked one by one. What is "
+        "beyond raw aiohttp is Bolt: a client of its own for each request, a task for the listener, and "
+        "what listeners may wish for, made twice."
     ),
 )
 async def help_(run: Run) -> list[Arm]:
