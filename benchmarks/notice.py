@@ -45,7 +45,7 @@ SOONEST = 2
         "On SQLite, durable. Cases cross one a second; what is measured ends when the notice is "
         "committed. The poll runs the same use case; it sleeps for 0.9 s, so that its phase moves on "
         "from crossing to crossing, since a poll knows nothing of whole seconds. Between two crossings the "
-        "machine sleeps, so that all of it is code that is in no cache any more: warm, it takes a third."
+        "machine sleeps, so that all of it is code that is in no cache any more."
     ),
 )
 async def notice(run: Run) -> list[Arm]:
