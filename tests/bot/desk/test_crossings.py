@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import courtesy
+from bot.courtesy import SLICE
 from bot.desk import Desk
 from bot.desk import crossings as crossings_of_the_desk
 from bot.storage.database import connected
@@ -101,6 +103,18 @@ async def test_many_at_once_are_one_digest_for_each_channel(house):
     notices = await house.owed()
     assert [each.to for each in notices] == [Duty(), Channel(channel=HELP)]
     assert [len(each.fact.crossings) for each in notices] == [7, 7]
+
+
+async def test_whoever_is_served_goes_before_what_is_left_of_a_storm(house, monkeypatch):
+    monkeypatch.setattr(courtesy, "AT_MOST", 60)  # it may wait as long as somebody is served
+    for number in range(SLICE + 1):
+        await house.opens(title=f"Problem {number}", severity=Severity.S1)
+    house.clock.moves(hours=8)
+    announcing = asyncio.create_task(announces(house))
+    with house.database.courtesy.serving():
+        done, _ = await asyncio.wait([announcing], timeout=0.5)
+        assert not done
+    assert await announcing == SLICE + 1
 
 
 async def test_a_storm_that_comes_in_parts_is_told_in_digests_to_its_end(house, monkeypatch):
