@@ -10,7 +10,7 @@ import pytest
 
 from bot import desk
 from bot.app import running
-from bot.clock import SystemClock
+from bot.clock import SystemClock, real_now
 from bot.delivery import queue, sending
 from bot.desk import Desk
 from bot.jobs import ticking as ticking_module
@@ -18,6 +18,7 @@ from bot.jobs.ticking import ticking
 from bot.metrics import Health, Metrics
 from bot.storage.database import connected
 from tests.support.app import (
+    TEAM,
     a_bot,
     a_case_of_acme,
     a_caseflag,
@@ -25,6 +26,7 @@ from tests.support.app import (
     a_slack,
     settings_for,
 )
+from tests.support.builders import an_account
 from tests.support.directories import ToldDirectory
 
 FOUR_HOURS = timedelta(hours=4)
@@ -122,6 +124,63 @@ async def test_a_look_that_fails_is_repeated(sqlite_url, caplog):
         await crossings.succeeded.wait()
     assert "looking for what is due failed" in caplog.text
     assert health.parts["jobs"] == "ok"
+
+
+async def test_a_look_is_taken_shortly_before_the_moment_and_another_at_it(sqlite_url):
+    async with looking(sqlite_url) as looks, asyncio.timeout(5):
+        await looks.passed.wait()
+        before, at = looks.at[-2:]
+        assert looks.due - timedelta(seconds=0.5) <= before < looks.due <= at
+
+
+async def test_what_falls_due_while_others_are_looked_at_is_looked_at_without_delay(
+    sqlite_url, monkeypatch
+):
+    monkeypatch.setattr(ticking_module, "NOT_BEFORE", timedelta(minutes=1))
+    monkeypatch.setattr(ticking_module, "SAFETY", 60)
+    async with looking(sqlite_url, lasts=True) as looks, asyncio.timeout(5):
+        await looks.passed.wait()
+        assert looks.at[-2] < looks.due
+
+
+@asynccontextmanager
+async def looking(url, *, lasts=False):
+    """Look what is due while a case crosses; if the first look `lasts`, it does so until then."""
+    async with connected(url) as database:
+        clock = SystemClock()
+        desk = Desk.over(database, clock, ToldDirectory())
+        due = clock() + timedelta(seconds=2)
+        async with database.begin() as work:
+            await work.accounts.save(an_account(workspace=TEAM))
+            await work.cases.add(a_case_of_acme(due - FOUR_HOURS))
+            await work.commit()
+        await desk.crossings.warn(clock())  # as was due long ago
+        looks = Looks(due, lasts=lasts)
+        desk = replace(desk, crossings=cast("desk.crossings.Crossings", looks))
+        async with ticking(desk, database, clock, metrics=Metrics(), health=Health()):
+            yield looks
+
+
+class Looks:
+    """Announces nothing; notes when it was asked to, and whether the moment had passed."""
+
+    def __init__(self, due, *, lasts):
+        self.due = due
+        self.at = []
+        self.passed = asyncio.Event()
+        self._lasts = lasts
+
+    async def announce(self, _now):
+        self.at.append(real_now())
+        if self.at[-1] >= self.due:
+            self.passed.set()
+        elif self._lasts:
+            late = self.due - real_now() + timedelta(seconds=0.01)
+            await asyncio.sleep(late.total_seconds())
+        return 0
+
+    async def warn(self, _now):
+        return 0
 
 
 class Crossings:
