@@ -27,7 +27,7 @@ LOOKS = (
     "SELECT document FROM threshold_tables ORDER BY version DESC LIMIT 1",
     "SELECT * FROM accounts WHERE id = (SELECT account FROM cases WHERE number = 2)",
 )
-SIMILAR = "SELECT * FROM cases WHERE account = (SELECT account FROM cases WHERE number = 2) AND state = 'new' ORDER BY opened_at DESC LIMIT 200"
+SIMILAR = "SELECT number, title FROM cases WHERE account = (SELECT account FROM cases WHERE number = 2) AND state = 'new' ORDER BY opened_at DESC LIMIT 200"
 NUMBER = "UPDATE workspaces SET last_case = last_case + 1 RETURNING last_case"
 TALK = (
     'INSERT INTO talks (workspace, channel, "user", case_number, at) SELECT workspace, channel, '
