@@ -15,6 +15,8 @@ from typing import Any
 from policy.ids import CaseId, UserId, WorkspaceId
 
 GENESIS = "0" * 64
+SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+"""The one spelling of what a digest is taken of."""
 SYSTEM = UserId("caseflag")
 
 Value = str | int | bool | None
@@ -112,8 +114,7 @@ def sealed(change: Change, salt: str) -> str:
         dict(change.after) if change.after is not None else None,
         salt,
     ]
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return sha256(text.encode()).hexdigest()
+    return sha256(SPELLED.encode(said).encode()).hexdigest()
 
 
 def linked(previous: str, number: int, digest: str) -> str:
