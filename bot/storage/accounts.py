@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.storage.among import among
 from bot.storage.cases.rows import cases
 from bot.storage.schema import metadata, name, words, workspace
 from bot.storage.transaction import ESCAPE, Transaction, escaped
@@ -100,7 +101,7 @@ def _whole(found: Select[Any]) -> CompoundSelect[Any]:
 GETTING = _whole(ALL.where(accounts.c.id == bindparam("account")))
 NAMED = _whole(ALL.where(accounts.c.folded_name == bindparam("folded")))
 OFFERED = _whole(FITTING)
-OFFERED_THEIRS = _whole(FITTING.where(accounts.c.id.in_(bindparam("theirs", expanding=True))))
+OFFERED_THEIRS = _whole(FITTING.where(among(accounts.c.id, "theirs")))
 OF_CHANNEL = _whole(ALL.where(accounts.c.id.in_(LINKED)))
 
 

@@ -1,8 +1,9 @@
 """Cards: which messages show what, which version they show, and which are out of date."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -15,15 +16,18 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     case,
+    cast,
+    func,
     or_,
     select,
     text,
     update,
 )
 
+from bot.storage.among import among
 from bot.storage.schema import counter, metadata, moment, name, partial_index, serial, words
 from bot.storage.transaction import Insert, Inserting, Transaction, as_it_is, claimable
-from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_number
+from policy.ids import CaseId, ChannelId, EscalationId, Ts, WorkspaceId, case_id, case_number
 
 Kind = Literal["case", "escalation", "request", "board"]
 """`escalation` is the duty side's card of one, `request` the requester's; `board` lists them all."""
@@ -31,6 +35,8 @@ Subject = CaseId | EscalationId | ChannelId
 OF_AN_ESCALATION: tuple[Kind, ...] = ("escalation", "request")
 KINDS: tuple[Kind, ...] = ("case", *OF_AN_ESCALATION, "board")
 
+TOGETHER = 250
+"""So many cards are marked by one statement; while it runs, it holds up whoever else writes."""
 OUT_OF_DATE = text("wanted_version > shown_version")
 
 cards = Table(
@@ -64,11 +70,13 @@ MARKING_BOARDS = (
     .where(cards.c.workspace == bindparam("of"), cards.c.kind == "board")
     .values(wanted_version=cards.c.wanted_version + 1)
 )
+
+
 MARKING = (
     update(cards)
     .where(
         cards.c.workspace == bindparam("of"),
-        cards.c.kind == bindparam("of_kind"),
+        among(cards.c.kind, "of_kinds"),
         cards.c.subject == bindparam("of_subject"),
         cards.c.wanted_version < bindparam("version"),
     )
@@ -150,16 +158,19 @@ class Cards:
         await self._on.run(self._on.once(_wanting), row)
 
     async def outdate(
-        self, workspace: WorkspaceId, kind: Kind, versions: dict[Subject, int]
+        self, workspace: WorkspaceId, kinds: tuple[Kind, ...], subject: Subject, version: int
     ) -> None:
-        """Mark the cards of subjects that have these versions now."""
-        await self._on.run_each(
-            MARKING,
-            [
-                {"of": workspace, "of_kind": kind, "of_subject": subject, "version": version}
-                for subject, version in versions.items()
-            ],
-        )
+        """Mark the cards of a subject that has this version now."""
+        row = {"of": workspace, "of_kinds": kinds, "of_subject": subject, "version": version}
+        await self._on.run(MARKING, row)
+
+    async def outdate_cases(self, workspace: WorkspaceId, these: Sequence[CaseId]) -> None:
+        """Mark the cards of many cases that have just changed: each wants its case's version."""
+        for start in range(0, len(these), TOGETHER):
+            await self._on.run(
+                _following(), {"of": workspace, "these": these[start : start + TOGETHER]}
+            )
+            await self._on.courtesy.after_you()
 
     async def redraw(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> bool:
         """Let the card that stands there be drawn anew; False where none does."""
@@ -227,6 +238,24 @@ class Cards:
             cases.c.number == case_number(CaseId(card.subject))
         )
         await self._on.run(update(cases).where(where).values(channel=channel, thread=ts))
+
+
+@cache
+def _following() -> Executable:
+    cases = metadata.tables["cases"]  # by name, as above
+    number = cast(func.substr(cards.c.subject, len(case_id(0))), Integer)  # what follows `CASE-`
+    version = select(cases.c.version).where(
+        cases.c.workspace == cards.c.workspace, cases.c.number == number
+    )
+    return (
+        update(cards)
+        .where(
+            cards.c.workspace == bindparam("of"),
+            cards.c.kind == "case",
+            among(cards.c.subject, "these"),
+        )
+        .values(wanted_version=version.scalar_subquery())
+    )
 
 
 SUBJECTS: Mapping[Kind, Callable[[str], Subject]] = {

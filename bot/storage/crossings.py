@@ -30,7 +30,7 @@ from bot.storage.cases.rows import (
 )
 from bot.storage.transaction import Transaction, claimable
 from policy.cases import Case
-from policy.ids import WorkspaceId
+from policy.ids import CaseId, WorkspaceId
 
 THE_CASE = (cases.c.workspace, cases.c.number)
 
@@ -101,7 +101,7 @@ class Crossings:
         self, workspace: WorkspaceId, after: datetime, until: datetime
     ) -> list[Case]:
         """Return the open cases whose crossing was announced in this time, oldest first."""
-        query = select(cases).where(
+        query = select(*OF_A_CASE).where(
             cases.c.workspace == workspace,
             IS_ANNOUNCED,
             cases.c.announced_at > after,
@@ -111,10 +111,8 @@ class Crossings:
         return [case_of(row) for row in await self._on.all(query.order_by(*OLDEST_FIRST))]
 
     async def _outdate_cards(self, claimed: list[Case]) -> None:
-        by_workspace: dict[WorkspaceId, list[Case]] = {}
+        by_workspace: dict[WorkspaceId, list[CaseId]] = {}
         for case in claimed:
-            by_workspace.setdefault(case.workspace, []).append(case)
+            by_workspace.setdefault(case.workspace, []).append(case.id)
         for workspace, theirs in by_workspace.items():
-            await self._cards.outdate(
-                workspace, "case", {each.id: each.version for each in theirs}
-            )
+            await self._cards.outdate_cases(workspace, theirs)

@@ -1,6 +1,6 @@
 """History: entries that are only ever added, one chain for each case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -12,12 +12,12 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
-    func,
     select,
 )
 
 from bot.courtesy import SLICE
-from bot.storage.cases.rows import hold
+from bot.storage.among import among
+from bot.storage.cases.rows import cases, hold
 from bot.storage.schema import document, metadata, moment, name, workspace
 from bot.storage.transaction import Transaction
 from policy.history import Change, Entry, Link, chained
@@ -55,14 +55,20 @@ LAST = (
 
 
 def _last_of_each() -> Select[Any]:
-    these = history.c.case_number.in_(bindparam("of_cases", expanding=True))
-    numbered = select(history.c.case_number, func.max(history.c.number).label("number"))
-    newest = numbered.where(THEIRS, these).group_by(history.c.case_number).subquery()
-    return select(history.c.case_number, history.c.number, history.c.chain).join(
-        newest,
-        THEIRS
-        & (history.c.case_number == newest.c.case_number)
-        & (history.c.number == newest.c.number),
+    """Go to the end of each chain by the index, however long it is."""
+    theirs = (history.c.workspace == cases.c.workspace) & (history.c.case_number == cases.c.number)
+    number, chain = (
+        select(column)
+        .where(theirs)
+        .order_by(history.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label(column.name)
+        for column in (history.c.number, history.c.chain)
+    )
+    return select(cases.c.number.label("of_case"), number, chain).where(
+        cases.c.workspace == bindparam("of_workspace"),
+        among(cases.c.number, "of_cases"),
     )
 
 
@@ -98,7 +104,7 @@ class History:
 
         Whoever makes so many holds their cases already.
         """
-        last = await self._last(changes[0].workspace, [case_number(each.case) for each in changes])
+        last = await self.ends(changes[0].workspace, [each.case for each in changes])
         salts = token_hex(SALT_BYTES * len(changes))
         size = 2 * SALT_BYTES
         rows = list[dict[str, Any]]()
@@ -109,12 +115,13 @@ class History:
                 await self._on.courtesy.after_you()
         await self._on.run_each(ADDING, rows)
 
-    async def _last(self, workspace: WorkspaceId, numbers: list[int]) -> dict[CaseId, Link]:
-        """Return the newest link of each case's chain."""
-        these = {"of_workspace": workspace, "of_cases": numbers}
+    async def ends(self, workspace: WorkspaceId, these: Iterable[CaseId]) -> dict[CaseId, Link]:
+        """Return the newest link of each case's chain, of those that have one."""
+        asked = {"of_workspace": workspace, "of_cases": [case_number(each) for each in these]}
         return {
-            case_id(row.case_number): Link(number=row.number, chain=row.chain)
-            for row in await self._on.all(LAST_OF_EACH, these)
+            case_id(row.of_case): Link(number=row.number, chain=row.chain)
+            for row in await self._on.all(LAST_OF_EACH, asked)
+            if row.number
         }
 
     async def of(self, workspace: WorkspaceId, case: CaseId) -> list[Entry]:

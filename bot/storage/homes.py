@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, update
 
+from bot.storage.among import among
 from bot.storage.outbox.rows import IS_DEAD, NoticeState, outbox
 from bot.storage.schema import counter, metadata, moment, name, partial_index, workspace
 from bot.storage.transaction import Transaction
@@ -33,7 +34,7 @@ OUTDATING = (
     update(homes)
     .where(
         homes.c.workspace == bindparam("of_workspace"),
-        homes.c.user.in_(bindparam("of_users", expanding=True)),
+        among(homes.c.user, "of_users"),
         homes.c.opened_at >= bindparam("since"),
     )
     .values(wanted=homes.c.wanted + 1)

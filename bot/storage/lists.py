@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.storage.cases.rows import IS_OPEN, case_of, cases
+from bot.storage.cases.rows import IS_OPEN, OF_A_CASE, case_of, cases
 from bot.storage.cases.search import NEWEST_FIRST, visible
 from bot.storage.cases.words import with_words
 from bot.storage.escalations.rows import escalations
@@ -76,14 +76,14 @@ def _by_ways(
 ) -> Select[Any]:
     """Walk each way no further than the page reaches, and sort what they found."""
     if len(ways) == 1:
-        return select(cases).where(within, ways[0]).order_by(*NEWEST_FIRST)
+        return select(*OF_A_CASE).where(within, ways[0]).order_by(*NEWEST_FIRST)
     walks = (
         select(cases.c.number).where(within, way).order_by(*NEWEST_FIRST).limit(reach).subquery()
         for way in ways
     )
     found = union_all(*(select(walk.c.number) for walk in walks)).subquery()
     return (
-        select(cases)
+        select(*OF_A_CASE)
         .where(within, cases.c.number.in_(select(found.c.number)))
         .order_by(*NEWEST_FIRST)
     )

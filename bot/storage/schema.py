@@ -1,5 +1,6 @@
 """What all tables share: one metadata, one naming of constraints, and types that travel."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -57,11 +58,18 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     @override
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """Return what reads a moment: one plain call, for every column of every row has its own.
+
+        PostgreSQL's driver reads moments as they should be; SQLite keeps them as words.
+        """
+        return _said if dialect.name == "sqlite" else None
+
+
+def _said(word: str | None) -> datetime | None:
+    return datetime.fromisoformat(word).replace(tzinfo=UTC) if word else None
 
 
 class Seconds(TypeDecorator[timedelta]):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.storage.cases.rows import IS_SILENT, case_of, cases
+from bot.storage.cases.rows import IS_SILENT, OF_A_CASE, case_of, cases
 from bot.storage.transaction import Transaction
 from policy.cases import Case
 
@@ -20,7 +20,7 @@ class Silences:
 
         Nobody else is given them meanwhile; saved, each is due again when its solution says.
         """
-        query = select(cases).where(IS_SILENT, cases.c.silence_due_at <= now)
+        query = select(*OF_A_CASE).where(IS_SILENT, cases.c.silence_due_at <= now)
         query = query.order_by(cases.c.silence_due_at).limit(limit)
         claiming = query.with_for_update(of=cases, skip_locked=True, key_share=True)
         found = [case_of(row) for row in await self._on.all(claiming)]

@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 
 from bot.storage import codec
-from bot.storage.cards import Cards, Subject
-from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, case_of, cases
+from bot.storage.cards import Cards
+from bot.storage.cases.rows import IS_OPEN, OF_A_CASE, OLDEST_FIRST, case_of, cases
 from bot.storage.schema import document, metadata, moment, workspace
 from bot.storage.transaction import Transaction
 from bot.storage.workspaces import Workspaces
@@ -93,7 +93,7 @@ class Thresholds:
     async def _move_crossings(
         self, workspace: WorkspaceId, before: ThresholdTable, table: ThresholdTable
     ) -> None:
-        query = select(cases).where(cases.c.workspace == workspace, IS_OPEN)
+        query = select(*OF_A_CASE).where(cases.c.workspace == workspace, IS_OPEN)
         rows = await self._on.all(self._on.locked(query.order_by(*OLDEST_FIRST), cases))
         moves = [move for row in rows if (move := _move(row, before, table))]
         moving = update(cases).where(
@@ -103,8 +103,7 @@ class Thresholds:
         await self._on.run_each(
             moving.values({each: bindparam(f"new_{each}") for each in columns}), moves
         )
-        shown: dict[Subject, int] = {case_id(move["of"]): move["new_version"] for move in moves}
-        await self._cards.outdate(workspace, "case", shown)
+        await self._cards.outdate_cases(workspace, [case_id(move["of"]) for move in moves])
 
 
 def _move(row: Row[Any], before: ThresholdTable, table: ThresholdTable) -> dict[str, Any] | None:

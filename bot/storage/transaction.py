@@ -1,13 +1,14 @@
 """One connection for the length of one unit of work, and what the collections ask of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from sqlalchemy import CTE, CursorResult, Executable, FromClause, Row, Select, Table
+from sqlalchemy import CTE, Column, CursorResult, Executable, FromClause, Row, Select, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -71,9 +72,14 @@ class Transaction:
     """The cases whose rows this transaction has locked."""
 
     @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    @property
     def is_postgresql(self) -> bool:
         """Whether rows can be locked one by one; on SQLite a writer has the whole file."""
-        return self.connection.dialect.name == "postgresql"
+        return self.dialect == "postgresql"
 
     async def _ran(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         began = perf_counter()
@@ -163,6 +169,19 @@ def escaped(words: str) -> str:
 def as_it_is(row: Row[Any]) -> Row[Any]:
     """Return the row itself."""
     return row
+
+
+def plainly(columns: Iterable[Column[Any]]) -> Callable[[Iterable[Any]], Any]:
+    """Return what makes a plain named tuple of a row of these columns.
+
+    Asking SQLAlchemy's own row for one column by its name takes 0.3 us, ten times as long; it pays
+    where there are forty.
+    """
+    named: Any = namedtuple  # noqa: PYI024 - of columns that only the table knows, and their types too
+    made: Callable[[Iterable[Any]], Any] = named(
+        "Plain", [column.name for column in columns]
+    )._make
+    return made
 
 
 def claimable(query: Select[Any]) -> CTE:

@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from bot.storage.cards import Cards
-from bot.storage.cases.rows import IS_OPEN, OLDEST_FIRST, THIS, case_of, cases, row_of, talks
+from bot.storage.cases.rows import (
+    IS_OPEN,
+    OF_A_CASE,
+    OLDEST_FIRST,
+    THIS,
+    case_of,
+    cases,
+    row_of,
+    talks,
+)
 from bot.storage.cases.search import Search
 from bot.storage.transaction import Insert, Inserting, Parameters, Transaction
 from bot.storage.workspaces import Workspaces
@@ -32,7 +41,7 @@ NEW = CaseId("")
 """The id of a case that has no number yet."""
 
 
-READING = select(cases).where(THIS)
+READING = select(*OF_A_CASE).where(THIS)
 ADDING = cases.insert()
 MOVING = update(cases).where(THIS)
 SAVING = (
@@ -84,14 +93,14 @@ class Cases(Search):
 
     async def of_thread(self, workspace: WorkspaceId, channel: ChannelId, ts: Ts) -> Case | None:
         """Return the case whose conversation the thread is."""
-        query = select(cases).where(
+        query = select(*OF_A_CASE).where(
             cases.c.workspace == workspace, cases.c.channel == channel, cases.c.thread == ts
         )
         return await self._only(query)
 
     async def open_of_account(self, workspace: WorkspaceId, account: AccountId) -> list[Case]:
         """Return all open cases of an account, oldest first, to be changed."""
-        query = select(cases).where(
+        query = select(*OF_A_CASE).where(
             cases.c.workspace == workspace, cases.c.account == account, IS_OPEN
         )
         query = self._on.locked(query.order_by(*OLDEST_FIRST), cases)
@@ -99,7 +108,7 @@ class Cases(Search):
 
     async def all_open(self, workspace: WorkspaceId) -> list[Case]:
         """Return all open cases, to be read."""
-        query = select(cases).where(cases.c.workspace == workspace, IS_OPEN)
+        query = select(*OF_A_CASE).where(cases.c.workspace == workspace, IS_OPEN)
         return [case_of(row) for row in await self._on.all(query)]
 
     async def add(self, case: Case, *, silently: bool = False) -> Case:
@@ -138,7 +147,7 @@ class Cases(Search):
         dues = await self._dues(case, *versions, kept.announced_at)
         if any(due != getattr(kept, name) for name, due in dues.items()):
             await self._on.run(MOVING, this | dues)
-        await self._cards.outdate(case.workspace, "case", {case.id: case.version})
+        await self._cards.outdate(case.workspace, ("case",), case.id, case.version)
 
     async def talked(
         self,

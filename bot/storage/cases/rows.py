@@ -25,7 +25,7 @@ from bot.storage.schema import (
     words,
     workspace,
 )
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, plainly
 from policy.cases import (
     Case,
     CaseState,
@@ -125,6 +125,7 @@ cases = Table(
 ONLY_SEARCHED = frozenset({"folded_title", "words"})
 OF_A_CASE = tuple(column for column in cases.c if column.name not in ONLY_SEARCHED)
 """What a case is read from: not what is there only to be searched."""
+_facts = plainly(OF_A_CASE)
 OLDEST_FIRST = (cases.c.opened_at, cases.c.number)
 """The order in which whoever locks several cases locks them, so that nobody waits in a ring."""
 THIS = (cases.c.workspace == bindparam("of_workspace")) & (
@@ -188,37 +189,38 @@ def row_of(case: Case) -> dict[str, Any]:
 
 
 def case_of(row: Row[Any]) -> Case:
-    """Return the case that a row of all columns says."""
+    """Return the case that a row of `OF_A_CASE` says."""
+    facts = _facts(row)
     return Case(
-        workspace=WorkspaceId(row.workspace),
-        id=case_id(row.number),
-        account=AccountId(row.account),
-        account_name=row.account_name,
-        tier=Tier(row.tier),
-        title=row.title,
-        description=row.description,
-        severity=row.severity,
-        state=row.state,
-        requester=UserId(row.requester),
-        contact=UserId(row.contact),
-        reporter=UserId(row.reporter) if row.reporter else None,
-        engineer=UserId(row.engineer) if row.engineer else None,
-        component=row.component,
-        environment=row.environment,
-        business_impact=row.business_impact,
-        channel=ChannelId(row.channel),
-        thread=Ts(row.thread) if row.thread else None,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        merged_into=case_id(row.merged_into) if row.merged_into else None,
-        question=_question(row),
-        next_step=_next_step(row),
-        third_party=_third_party(row),
-        solution=_solution(row),
-        related=frozenset(CaseId(each) for each in row.related or ()),
-        followers=frozenset(UserId(each) for each in row.followers),
-        clock_version=row.clock_version,
-        version=row.version,
+        workspace=WorkspaceId(facts.workspace),
+        id=case_id(facts.number),
+        account=AccountId(facts.account),
+        account_name=facts.account_name,
+        tier=Tier(facts.tier),
+        title=facts.title,
+        description=facts.description,
+        severity=facts.severity,
+        state=facts.state,
+        requester=UserId(facts.requester),
+        contact=UserId(facts.contact),
+        reporter=UserId(facts.reporter) if facts.reporter else None,
+        engineer=UserId(facts.engineer) if facts.engineer else None,
+        component=facts.component,
+        environment=facts.environment,
+        business_impact=facts.business_impact,
+        channel=ChannelId(facts.channel),
+        thread=Ts(facts.thread) if facts.thread else None,
+        opened_at=facts.opened_at,
+        closed_at=facts.closed_at,
+        merged_into=case_id(facts.merged_into) if facts.merged_into else None,
+        question=_question(facts),
+        next_step=_next_step(facts),
+        third_party=_third_party(facts),
+        solution=_solution(facts),
+        related=frozenset(CaseId(each) for each in facts.related or ()),
+        followers=frozenset(UserId(each) for each in facts.followers),
+        clock_version=facts.clock_version,
+        version=facts.version,
     )
 
 
@@ -233,33 +235,33 @@ async def hold(on: Transaction, workspace: WorkspaceId, case: CaseId) -> None:
         on.held.add((workspace, case))
 
 
-def _question(row: Row[Any]) -> OpenQuestion | None:
-    if row.question is None:
+def _question(facts: Any) -> OpenQuestion | None:
+    if facts.question is None:
         return None
     return OpenQuestion(
-        text=row.question, asked_by=UserId(row.question_by), asked_at=row.question_at
+        text=facts.question, asked_by=UserId(facts.question_by), asked_at=facts.question_at
     )
 
 
-def _next_step(row: Row[Any]) -> NextStep | None:
-    if row.next_step is None:
+def _next_step(facts: Any) -> NextStep | None:
+    if facts.next_step is None:
         return None
-    return NextStep(text=row.next_step, due_at=row.next_step_due_at)
+    return NextStep(text=facts.next_step, due_at=facts.next_step_due_at)
 
 
-def _third_party(row: Row[Any]) -> ThirdParty | None:
-    if row.third_party is None:
+def _third_party(facts: Any) -> ThirdParty | None:
+    if facts.third_party is None:
         return None
-    return ThirdParty(whom=row.third_party, until=row.third_party_until)
+    return ThirdParty(whom=facts.third_party, until=facts.third_party_until)
 
 
-def _solution(row: Row[Any]) -> Solution | None:
-    if row.solution is None:
+def _solution(facts: Any) -> Solution | None:
+    if facts.solution is None:
         return None
     return Solution(
-        text=row.solution,
-        by=UserId(row.solution_by),
-        at=row.solution_at,
-        closes_at=row.closes_at,
-        due_at=row.silence_due_at or row.closes_at,
+        text=facts.solution,
+        by=UserId(facts.solution_by),
+        at=facts.solution_at,
+        closes_at=facts.closes_at,
+        due_at=facts.silence_due_at or facts.closes_at,
     )

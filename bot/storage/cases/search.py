@@ -19,7 +19,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.storage.cases.rows import IS_OPEN, case_of, cases, talks
+from bot.storage.among import among
+from bot.storage.cases.rows import IS_OPEN, OF_A_CASE, case_of, cases, talks
 from bot.storage.comments import comments
 from bot.storage.transaction import Transaction
 from policy.cases import Case
@@ -40,10 +41,10 @@ TITLES_NEAR = (
     .limit(bindparam("most", type_=Integer))
 )
 NUMBERED = (
-    select(cases)
+    select(*OF_A_CASE)
     .where(
         cases.c.workspace == bindparam("of_workspace"),
-        cases.c.number.in_(bindparam("numbers", expanding=True)),
+        among(cases.c.number, "numbers"),
     )
     .order_by(*NEWEST_FIRST)
 )
@@ -63,7 +64,9 @@ class Search:
         # The workspace stands in every branch: only so does SQLite go by one index for each.
         theirs = or_(*((cases.c.workspace == workspace) & (each == user) for each in columns))
         total: int = await self._on.value(select(func.count()).select_from(cases).where(theirs))
-        query = select(cases).where(theirs).order_by(case((IS_OPEN, 0), else_=1), *NEWEST_FIRST)
+        query = (
+            select(*OF_A_CASE).where(theirs).order_by(case((IS_OPEN, 0), else_=1), *NEWEST_FIRST)
+        )
         return await self._cases(query.offset(offset).limit(limit)), total
 
     async def pickable(
@@ -74,7 +77,7 @@ class Search:
         A case whose very number was typed comes first.
         """
         named = spoken_case(typed)
-        query = select(cases).where(
+        query = select(*OF_A_CASE).where(
             cases.c.workspace == workspace, IS_OPEN, visible(who), _fits(typed, named)
         )
         if named:
@@ -89,7 +92,7 @@ class Search:
 
     async def numbered(self, workspace: WorkspaceId, after: int, limit: int) -> list[Case]:
         """Return the cases whose numbers follow this one, in their order."""
-        query = select(cases).where(cases.c.workspace == workspace, cases.c.number > after)
+        query = select(*OF_A_CASE).where(cases.c.workspace == workspace, cases.c.number > after)
         return await self._cases(query.order_by(cases.c.number).limit(limit))
 
     async def similar(self, case: Case, since: datetime, limit: int) -> list[Case]:
@@ -100,9 +103,9 @@ class Search:
         of, title = {"of_workspace": case.workspace}, case.title
         near = {"of_account": case.account, "since": since, "most": limit}
         alike = [
-            row.number
-            for row in await self._on.all(TITLES_NEAR, of | near)
-            if row.title == title or is_alike(row.title, title)
+            number
+            for number, theirs in map(tuple, await self._on.all(TITLES_NEAR, of | near))
+            if theirs == title or is_alike(theirs, title)
         ]
         others = [number for number in alike if case_id(number) != case.id]
         if not others:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import literal_column
 
-from bot.storage.cases.rows import cases
+from bot.storage.cases.rows import OF_A_CASE, cases
 from bot.storage.comments import comments
 from policy.cases import is_support
 from policy.comments import Visibility
@@ -63,7 +63,9 @@ def with_words(
     first = own(words).where(within).limit(reach).subquery()
     found = union_all(select(first.c.number), select(newest.c.number)).subquery()
     return (
-        select(cases).where(within, cases.c.number.in_(select(found.c.number))).order_by(BY_NUMBER)
+        select(*OF_A_CASE)
+        .where(within, cases.c.number.in_(select(found.c.number)))
+        .order_by(BY_NUMBER)
     )
 
 

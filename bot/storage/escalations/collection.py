@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 
-from bot.storage.cards import OF_AN_ESCALATION, Cards, Subject
-from bot.storage.cases.rows import case_of, cases, hold
+from bot.storage.among import among
+from bot.storage.cards import OF_AN_ESCALATION, Cards
+from bot.storage.cases.rows import OF_A_CASE, case_of, cases, hold
 from bot.storage.escalations.rows import (
     IS_OPEN,
     IS_PROMPTED,
@@ -30,7 +31,7 @@ from policy.refusals import (
     Stale,
 )
 
-OF_A_CASE = (
+BY_CASE = (
     select(escalations)
     .where(
         escalations.c.workspace == bindparam("of_workspace"),
@@ -42,7 +43,7 @@ OF_A_CASE = (
 )
 ESCALATED = select(escalations.c.case_number).where(
     escalations.c.workspace == bindparam("of_workspace"),
-    escalations.c.case_number.in_(bindparam("of_cases", expanding=True)),
+    among(escalations.c.case_number, "of_cases"),
     or_(IS_OPEN, USES_RIGHT),
 )
 
@@ -81,7 +82,7 @@ class Escalations:
     async def of_case(self, workspace: WorkspaceId, of: CaseId) -> Escalation | None:
         """Return the case's open escalation, else the one that used its right, else None."""
         this = {"of_workspace": workspace, "of_case": case_number(of)}
-        return await self._only(OF_A_CASE, this)
+        return await self._only(BY_CASE, this)
 
     async def escalated(self, workspace: WorkspaceId, of: Iterable[CaseId]) -> set[CaseId]:
         """Return which of these cases have an open escalation, or one that used the right."""
@@ -102,7 +103,9 @@ class Escalations:
         query = select(escalations).where(of)
         rows = await self._on.all(query.order_by(escalations.c.submitted_at, escalations.c.id))
         numbers = select(escalations.c.case_number).where(of)
-        theirs = select(cases).where(cases.c.workspace == workspace, cases.c.number.in_(numbers))
+        theirs = select(*OF_A_CASE).where(
+            cases.c.workspace == workspace, cases.c.number.in_(numbers)
+        )
         known = {row.number: case_of(row) for row in await self._on.all(theirs)}
         return [
             (escalation_of(row), known[row.case_number])
@@ -136,9 +139,9 @@ class Escalations:
         saving = update(escalations).where(at, escalations.c.version == escalation.version - 1)
         if not await self._on.run(saving.values(**row_of(escalation))):
             raise _changed(await self.get(escalation.workspace, escalation.id))
-        versions: dict[Subject, int] = {escalation.id: escalation.version}
-        for kind in OF_AN_ESCALATION:
-            await self._cards.outdate(escalation.workspace, kind, versions)
+        await self._cards.outdate(
+            escalation.workspace, OF_AN_ESCALATION, escalation.id, escalation.version
+        )
         self._cards.board_changed(escalation.workspace)
 
     async def _only(self, query: Select[Any], parameters: Parameters = None) -> Escalation | None:

@@ -5,7 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.storage import cards
+from bot.storage.engines import addressed
 from policy.ids import CaseId, ChannelId, EscalationId, Ts
 from tests.support.builders import (
     ANA,
@@ -236,3 +240,26 @@ async def test_a_card_is_drawn_anew_where_it_stands(wanted):
     await becomes(wanted, "redraw", WORKSPACE, HELP, Ts("1.1"))
     [again] = await due(wanted)
     assert (again.ts, again.channel) == ("1.1", HELP)
+
+
+async def test_many_cases_that_changed_each_make_their_own_card_out_of_date(wanted, database_url):
+    async with wanted.begin() as work:
+        for number in (2, 3):
+            other = await work.cases.add(a_case(id=CaseId(f"CASE-{number}"), thread=None))
+            await work.cards.want(WORKSPACE, "case", other.id, HELP)
+        await work.commit()
+    for card in await due(wanted):
+        await becomes(wanted, "shown", card, HELP, Ts(f"1.{card.id}"), 1)
+    engine = create_async_engine(addressed(database_url))
+    async with engine.begin() as connection:  # saving a case would mark its card by itself
+        await connection.execute(text("UPDATE cases SET version = 2 * number WHERE number <> 2"))
+    await engine.dispose()
+    await becomes(wanted, "outdate_cases", WORKSPACE, [CASE, CaseId("CASE-2")])
+    assert [(card.subject, card.wanted_version) for card in await due(wanted)] == [(CASE, 2)]
+
+
+async def test_many_more_cards_than_one_statement_marks_are_marked(wanted, monkeypatch):
+    monkeypatch.setattr(cards, "TOGETHER", 1)
+    await becomes(wanted, "shown", (await due(wanted))[0], HELP, Ts("1.1"), 0)
+    await becomes(wanted, "outdate_cases", WORKSPACE, [CaseId("CASE-7"), CASE])
+    assert [card.subject for card in await due(wanted)] == [CASE]

@@ -48,9 +48,12 @@ PLANS = {
     "outbox.next_not_before": (lambda work: work.outbox.next_not_before(), "ix_outbox_pending"),
     "cards.due": (lambda work: work.cards.due(10, MORNING, LEASE), "ix_cards_out_of_date"),
     "cards.outdate": (
-        lambda work: work.cards.outdate(WORKSPACE, "escalation", {EscalationId("e"): 2}),
+        lambda work: work.cards.outdate(
+            WORKSPACE, ("escalation", "request"), EscalationId("e"), 2
+        ),
         BY_SUBJECT,
     ),
+    "cards.outdate_cases": (lambda work: work.cards.outdate_cases(WORKSPACE, [CASE]), BY_SUBJECT),
     "cards.redraw": (
         lambda work: work.cards.redraw(WORKSPACE, HELP, "1.1"),
         "ix_cards_channel_ts",
@@ -185,6 +188,20 @@ async def test_picking_a_case_looks_at_open_ones_of_one_workspace(planned, who):
     work, plans = planned
     await work.cases.pickable(WORKSPACE, who, "login", 100)
     assert "ix_cases_" in await plans()
+
+
+async def test_many_cards_are_found_by_their_subjects_and_not_in_the_whole_workspace(planned):
+    work, plans = planned
+    await work.cards.outdate_cases(WORKSPACE, [CASE, CaseId("CASE-2")])
+    assert "subject" in await plans()
+
+
+async def test_the_end_of_a_chain_is_found_without_reading_the_chain(planned):
+    work, plans = planned
+    await work.history.ends(WORKSPACE, [CASE, CaseId("CASE-2")])
+    found = await plans()
+    assert "CORRELATED SCALAR SUBQUERY" in found or "Limit" in found
+    assert "GROUP" not in found.upper()
 
 
 async def test_a_card_is_found_by_its_subject(planned):

@@ -291,7 +291,7 @@ async def change_everything(work, workspace):
     await work.history.append(a_change(workspace))
     await work.drafts.drop(workspace, *FORM)
     await work.cards.want(workspace, "case", CASE, ChannelId("C"))
-    await work.cards.outdate(workspace, "escalation", {ESCALATION: 9})
+    await work.cards.outdate(workspace, ("escalation",), ESCALATION, 9)
     await work.reminders.put(workspace, a_reminder(workspace).key, MORNING + HOUR)
     work.outbox.owe(a_notice(workspace, "another"))
 
