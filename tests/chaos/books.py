@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, or_, select
 
 from bot.storage.cards import OUT_OF_DATE, cards
-from bot.storage.cases.rows import case_of
+from bot.storage.cases.rows import OF_A_CASE, case_of
 from bot.storage.cases.rows import cases as case_rows
 from bot.storage.comments import comments
 from bot.storage.database import Database
@@ -96,7 +96,7 @@ async def balanced(database: Database, bench: Workbench, acked: Acked, *, now: d
         for row in await on.all(select(cards)):
             _of_card(books, row, said.pop(f"cards.shown:{row.kind}.{row.subject}", 0))
         books.broken += [f"{key}: nobody owed it" for key in said]
-        known = [case_of(row) for row in await on.all(select(case_rows))]
+        known = [case_of(row) for row in await on.all(select(*OF_A_CASE))]
         entries = {each.id: await work.history.of(TEAM, each.id) for each in known}
         texts = {row.text for row in await on.all(select(comments.c.text))}
     for case in known:

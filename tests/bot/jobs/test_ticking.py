@@ -1,7 +1,7 @@
 """Crossings are announced as they fall due, by whoever looks first."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
@@ -148,16 +148,16 @@ async def looking(url, *, lasts=False):
     """Look what is due while a case crosses; if the first look `lasts`, it does so until then."""
     async with connected(url) as database:
         clock = SystemClock()
-        desk = Desk.over(database, clock, ToldDirectory())
+        real = Desk.over(database, clock, ToldDirectory())
         due = clock() + timedelta(seconds=2)
         async with database.begin() as work:
             await work.accounts.save(an_account(workspace=TEAM))
             await work.cases.add(a_case_of_acme(due - FOUR_HOURS))
             await work.commit()
-        await desk.crossings.warn(clock())  # as was due long ago
+        await real.crossings.warn(clock())  # as was due long ago
         looks = Looks(due, lasts=lasts)
-        desk = replace(desk, crossings=cast("desk.crossings.Crossings", looks))
-        async with ticking(desk, database, clock, metrics=Metrics(), health=Health()):
+        looking = replace(real, crossings=cast("desk.crossings.Crossings", looks))
+        async with ticking(looking, database, clock, metrics=Metrics(), health=Health()):
             yield looks
 
 
@@ -175,8 +175,9 @@ class Looks:
         if self.at[-1] >= self.due:
             self.passed.set()
         elif self._lasts:
-            late = self.due - real_now() + timedelta(seconds=0.01)
-            await asyncio.sleep(late.total_seconds())
+            with suppress(TimeoutError):
+                async with asyncio.timeout((self.due - real_now()).total_seconds() + 0.01):
+                    await self.passed.wait()
         return 0
 
     async def warn(self, _now):
