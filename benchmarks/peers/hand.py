@@ -21,17 +21,24 @@ URL = os.environ["DATABASE_URL"].replace("+asyncpg", "").replace("+aiosqlite", "
 VERIFIER = SignatureVerifier(os.environ["SLACK_SIGNING_SECRET"])
 IS_SQLITE = URL.startswith("sqlite")
 COPIED = {"cases": "number", "history": "case_number", "cards": "subject"}
+THEIRS = "workspace = 'T0CASEFLAG'"
+OF_CASE_2 = f"(SELECT account FROM cases WHERE {THEIRS} AND number = 2)"  # noqa: S608 - names of our own
 LOOKS = (
-    "SELECT document FROM settings",
-    "SELECT account FROM account_contacts WHERE \"user\" = 'U0ANA'",
-    "SELECT document FROM threshold_tables ORDER BY version DESC LIMIT 1",
-    "SELECT * FROM accounts WHERE id = (SELECT account FROM cases WHERE number = 2)",
+    f"SELECT document FROM settings WHERE {THEIRS}",  # noqa: S608 - as above
+    f"SELECT account FROM account_contacts WHERE {THEIRS} AND \"user\" = 'U0ANA'",  # noqa: S608 - as above
+    f"SELECT document FROM threshold_tables WHERE {THEIRS} ORDER BY version DESC LIMIT 1",  # noqa: S608 - as above
+    f"SELECT * FROM accounts WHERE {THEIRS} AND id = {OF_CASE_2}",  # noqa: S608 - as above
 )
-SIMILAR = "SELECT number, title FROM cases WHERE account = (SELECT account FROM cases WHERE number = 2) AND state = 'new' ORDER BY opened_at DESC LIMIT 200"
-NUMBER = "UPDATE workspaces SET last_case = last_case + 1 RETURNING last_case"
+SIMILAR = (
+    f"SELECT number, title FROM cases WHERE {THEIRS} AND account = {OF_CASE_2} AND state = 'new' "  # noqa: S608 - as above
+    "ORDER BY opened_at DESC LIMIT 200"
+)
+NUMBER = (
+    "UPDATE workspaces SET last_case = last_case + 1 WHERE id = 'T0CASEFLAG' RETURNING last_case"
+)
 TALK = (
     'INSERT INTO talks (workspace, channel, "user", case_number, at) SELECT workspace, channel, '
-    "requester, number, opened_at FROM cases WHERE number = {number} "
+    "requester, number, opened_at FROM cases WHERE {theirs} AND number = {number} "
     'ON CONFLICT (workspace, channel, "user") DO UPDATE SET case_number = excluded.case_number'
 )
 
@@ -50,12 +57,12 @@ class Hand:
             new = f"'CASE-{number}'" if table == "cards" else str(number)
             old = "'CASE-2'" if table == "cards" else "2"
             values = ", ".join(new if name == key else name for name in names)
-            first = " AND number = 1" if table == "history" else ""
+            one = {"history": " AND number = 1", "cards": " AND kind = 'case'"}.get(table, "")
             found.append(
                 f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} "  # noqa: S608 - names of our own
-                f"WHERE {key} = {old}{first}"
+                f"WHERE {THEIRS} AND {key} = {old}{one}"
             )
-        return [*found, TALK.format(number=number)]
+        return [*found, TALK.format(theirs=THEIRS, number=number)]
 
 
 class Lite:
