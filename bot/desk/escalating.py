@@ -83,11 +83,17 @@ class Matter:
 
 @asynccontextmanager
 async def acting_on(
-    means: Means, escalation: EscalationId, by: Actor, *, beside: CaseId | None = None
+    means: Means,
+    escalation: EscalationId,
+    by: Actor,
+    *,
+    beside: CaseId | None = None,
+    opens: bool = False,
 ) -> AsyncIterator[Matter]:
     """Begin a unit of work about an escalation; whoever changes it holds its case first.
 
     With `beside`, another case as well: the lower number first, so that nobody waits in a ring.
+    Whoever `opens` a case besides holds the workspace, and before any case.
 
     Raises:
         NoSuchCase: there is none that the person may know of.
@@ -95,6 +101,8 @@ async def acting_on(
     async with means.database.reading() as work:
         of = (await work.escalations.get(by.workspace, escalation)).case
     async with means.acting(by) as act:
+        if opens:
+            await act.work.workspaces.hold(by.workspace)
         if beside is not None and case_number(beside) < case_number(of):
             await act.work.cases.find(by.workspace, beside)
         case = await act.case(of)

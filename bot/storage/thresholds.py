@@ -52,9 +52,13 @@ class Thresholds:
         self._cards = cards
         self._read: dict[WorkspaceId, ThresholdTable] = {}
 
-    async def current(self, workspace: WorkspaceId) -> ThresholdTable:
-        """Return the newest table; within one unit of work it is read once."""
-        if workspace not in self._read:
+    async def current(self, workspace: WorkspaceId, *, is_held: bool = False) -> ThresholdTable:
+        """Return the newest table; within one unit of work it is read once.
+
+        Once the workspace `is_held`, nobody publishes another one: what was read before may be old.
+        """
+        is_old = is_held and self._on.is_postgresql  # on SQLite nobody writes beside us
+        if is_old or workspace not in self._read:
             found = await self._on.value(NEWEST, {"of": workspace})
             table = SHIPPED if found is None else codec.decode(ThresholdTable, found)
             self._read[workspace] = table
@@ -78,7 +82,10 @@ class Thresholds:
             Stale: a table of this version has been published already.
         """
         await self._workspaces.add(workspace)
-        before = await self.current(workspace)
+        await self._workspaces.hold(
+            workspace
+        )  # a case that is being opened is among the open ones
+        before = await self.current(workspace, is_held=True)
         publishing = self._on.insert(threshold_tables).values(
             workspace=workspace,
             version=table.version,

@@ -21,6 +21,11 @@ sandbox_clock = Table(
     Column("ahead", Seconds, nullable=False),
 )
 KNOWN = select(literal(1)).select_from(workspaces).where(workspaces.c.id == bindparam("of"))
+HOLDING = (
+    select(workspaces.c.id)
+    .where(workspaces.c.id == bindparam("of"))
+    .with_for_update(key_share=True)
+)
 THE_ONE = 1
 """All replicas share one clock."""
 
@@ -44,6 +49,14 @@ class Workspaces:
         rows = await self._on.all(select(workspaces.c.id).order_by(workspaces.c.id))
         return [WorkspaceId(row.id) for row in rows]
 
+    async def hold(self, workspace: WorkspaceId) -> None:
+        """Let whoever opens cases there, or publishes a table, wait until this unit of work is over.
+
+        Whoever holds cases as well holds them after it, so that nobody waits in a ring.
+        """
+        if self._on.is_postgresql:
+            await self._on.first(HOLDING, {"of": workspace})
+
     async def next_case(self, workspace: WorkspaceId) -> int:
         """Return the next number of the workspace; nobody else gets it."""
         first = {"id": workspace, "last_case": 1}
@@ -53,6 +66,7 @@ class Workspaces:
     async def numbered_up_to(self, workspace: WorkspaceId, number: int) -> None:
         """Never give out this number, nor a lower one."""
         await self.add(workspace)
+        await self.hold(workspace)
         raising = workspaces.update().where(
             workspaces.c.id == workspace, workspaces.c.last_case < number
         )

@@ -53,7 +53,8 @@ class Answering(UseCases):
         """Send it where it belongs, and carry that out in its submitter's name."""
         requester = await self._submitter(escalation, by)
         named = spoken_case(other) if other else None
-        async with acting_on(self._means, escalation, by, beside=named) as matter:
+        opens = target is RedirectTarget.NEW_CASE
+        async with acting_on(self._means, escalation, by, beside=named, opens=opens) as matter:
             act, case, found = matter.act, matter.case, matter.escalation
             after = rules.redirected(
                 found,

@@ -1,9 +1,8 @@
 """Keeping cases: adding, reading and saving them, and when their crossings are due."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, Select, select, update
 
@@ -57,6 +56,16 @@ SAVING = (
 )
 
 
+class TableOf(Protocol):
+    """Reads a workspace's threshold table; once the workspace is held, the one that stays."""
+
+    async def __call__(
+        self, workspace: WorkspaceId, /, *, is_held: bool = False
+    ) -> ThresholdTable:
+        """Return the table."""
+        ...
+
+
 class Cases(Search):
     """The cases of each workspace."""
 
@@ -65,7 +74,7 @@ class Cases(Search):
         transaction: Transaction,
         workspaces: Workspaces,
         cards: Cards,
-        table_of: Callable[[WorkspaceId], Awaitable[ThresholdTable]],
+        table_of: TableOf,
     ) -> None:
         super().__init__(transaction)
         self._workspaces = workspaces
@@ -117,11 +126,12 @@ class Cases(Search):
         `silently`, its crossing counts as announced: nobody is told of what is long past.
         """
         announced = case.clock_version if silently else 0
-        dues = await self._dues(case, announced, announced, None)
-        if case.id == NEW:  # last of all: whoever draws a number makes others wait
+        if case.id == NEW:
             case = replace(case, id=case_id(await self._workspaces.next_case(case.workspace)))
         else:
             await self._workspaces.numbered_up_to(case.workspace, case_number(case.id))
+        table = await self._table_of(case.workspace, is_held=True)
+        dues = _dues(case, table, announced, announced, None)
         row = {
             "number": case_number(case.id),
             "announced_version": announced,
@@ -144,7 +154,8 @@ class Cases(Search):
         if kept is None:
             raise NoSuchCase(case=case.id)
         versions = (kept.announced_version, kept.warned_version)
-        dues = await self._dues(case, *versions, kept.announced_at)
+        table = await self._table_of(case.workspace)
+        dues = _dues(case, table, *versions, kept.announced_at)
         if any(due != getattr(kept, name) for name, due in dues.items()):
             await self._on.run(MOVING, this | dues)
         await self._cards.outdate(case.workspace, ("case",), case.id, case.version)
@@ -177,17 +188,21 @@ class Cases(Search):
             self._on.held.add((case.workspace, case.id))
         return case
 
-    async def _dues(
-        self, case: Case, announced: int, warned: int, announced_at: datetime | None
-    ) -> dict[str, datetime | None]:
-        """Return when the case's crossing, and the warning before it, are told."""
-        table = await self._table_of(case.workspace)
-        crossing, warning = crossings.told_at(case, table, announced_at)
-        is_told, is_warned = (each >= case.clock_version for each in (announced, warned))
-        return {
-            "crossing_due_at": crossing if case.is_open and not is_told else None,
-            "warning_due_at": warning if case.is_open and not (is_told or is_warned) else None,
-        }
+
+def _dues(
+    case: Case,
+    table: ThresholdTable,
+    announced: int,
+    warned: int,
+    announced_at: datetime | None,
+) -> dict[str, datetime | None]:
+    """Return when the case's crossing, and the warning before it, are told."""
+    crossing, warning = crossings.told_at(case, table, announced_at)
+    is_told, is_warned = (each >= case.clock_version for each in (announced, warned))
+    return {
+        "crossing_due_at": crossing if case.is_open and not is_told else None,
+        "warning_due_at": warning if case.is_open and not (is_told or is_warned) else None,
+    }
 
 
 def _talking(inserting: Inserting) -> Insert:

@@ -25,7 +25,9 @@ from policy.refusals import (
     Stale,
 )
 from tests.bot.desk.nights import WORDS, Night, a_night
-from tests.support.builders import ANA, MONA, OTTO, an_actor
+from tests.support.builders import ANA, MONA, OTTO, WORKSPACE, an_actor
+from tests.support.houses import a_house
+from tests.support.locks import somebody_waits
 
 Deed = Callable[[Night], Awaitable[Escalation]]
 
@@ -214,3 +216,20 @@ async def test_nobody_is_told_of_what_lost(house):
         await night.withdraws()
     assert await house.told(EscalationWithdrawn) == []
     assert len(await house.owed(EscalationAcknowledged)) == 2
+
+
+@pytest.mark.postgres
+async def test_whoever_opens_a_case_for_another_waits_for_the_workspace_and_holds_nobody_up(
+    postgres_url,
+):
+    async with a_house(postgres_url) as house:
+        night = await a_night(house)
+        await night.acknowledged()
+        async with house.database.begin() as publishing:
+            await publishing.workspaces.hold(WORKSPACE)
+            redirecting = asyncio.create_task(night.redirects(target=RedirectTarget.NEW_CASE))
+            while not await somebody_waits(house.database):
+                assert not redirecting.done()
+            async with asyncio.timeout(5):  # a ring would be cut by PostgreSQL, at somebody's cost
+                await publishing.cases.get(WORKSPACE, night.case)
+        assert (await redirecting).state is EscalationState.REDIRECTED
