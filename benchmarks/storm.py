@@ -60,7 +60,7 @@ ABOUT = (
     "comes with the history's entry, the card that is out of date and the notice owed, all in one "
     "transaction, and that is *one process*: a whole Caseflag that answers 100 commands a second "
     "and delivers besides. Its rate is Python's: each case is read, chained by two SHA-256 and "
-    "written as JSON, some 85 us by one core, whatever the database could do, and delivering takes "
+    "written as JSON, some 90 us by one core, whatever the database could do, and delivering takes "
     "as much again; more processes share the work. Python that announces is Python that does not "
     "ack, so all of it is done in slices between which acks go first."
 )
