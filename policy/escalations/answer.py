@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from policy.cases import Case, CaseRequest, Severity
+from policy.comments import TEXT_LIMIT
 from policy.escalations.escalation import Escalation
 from policy.escalations.machine import moved, said, step
 from policy.escalations.parts import (
@@ -119,7 +120,7 @@ def errand(escalation: Escalation, case: Case) -> Errand | None:
     redirection, request = escalation.redirection, escalation.request
     if redirection is None or request.confidential:
         return None
-    words = "\n\n".join(filter(None, (request.impact, request.changed, request.wanted)))
+    words = _said_in_one(request.impact, request.changed, request.wanted)
     match redirection.target:
         case RedirectTarget.COMMENT:
             return SayOnCase(case=case.id, text=words)
@@ -263,6 +264,12 @@ def _contested(
         raise ContestedAlready(case=case.id, at=escalation.contest.at)
     contest = Contest(why=said("why", why), by=by.user, at=now)
     return moved(event, escalation, contest=contest)
+
+
+def _said_in_one(*parts: str) -> str:
+    """Return what was typed as one comment; more than it holds stands with the escalation."""
+    words = "\n\n".join(filter(None, parts))
+    return words if len(words) <= TEXT_LIMIT else f"{words[: TEXT_LIMIT - 1].rstrip()}…"
 
 
 def _fits(other: Case | None, case: Case) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from policy.cases import Severity
-from policy.comments import Visibility
+from policy.comments import TEXT_LIMIT, Visibility
 from policy.escalations import E, RedirectTarget
 from policy.ids import CaseId
 from policy.notices import CommentAdded, EscalationPulled, EscalationRedirected, SeverityRequested
@@ -151,3 +151,20 @@ async def test_a_closed_case_is_not_pulled(house):
         await house.desk.escalations.pull(
             night.case, "Their board meets tomorrow.", by=an_actor(MONA)
         )
+
+
+@pytest.mark.parametrize("target", [T.COMMENT, T.OTHER_CASE, T.NEW_CASE])
+async def test_a_long_escalation_is_redirected_with_as_many_words_as_a_comment_holds(
+    house, target
+):
+    night = await a_night(house)
+    other = await house.opens(title="Invoices are empty")
+    await night.requested(impact="Nobody can sign in. " * 99, changed="It is worse now. " * 80)
+    named = {"other": other.id} if target is T.OTHER_CASE else {}
+    await night.redirects(target=target, **named)
+    of = (await redirected(night)).case or night.case
+    said = [each.text for each in await comments(house, of)]
+    (text,) = said or [(await house.case(of)).description]
+    assert len(text) <= TEXT_LIMIT
+    assert text.startswith("Nobody can sign in. ")
+    assert text.endswith("…")
