@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.desk.act import Act, Means
 from bot.desk.casefiles import settings_of
 from bot.desk.duty import bench_of, rota_of
+from bot.desk.duty_days import next_at
 from bot.desk.holidays import are_known
 from policy import rota as rules
 from policy.hours import Span
@@ -176,6 +177,7 @@ class Rota:
                 version=before.version + 1,
             )
             await act.work.settings.save(after)
+            await act.work.duty_days.plan(act.workspace, next_at(after, act.now), now=act.now)
             await act.commit()
         return times
 

@@ -10,7 +10,7 @@ from policy.owed.notice import CAN_WAIT
 
 
 def day(workspace: WorkspaceId, digest: DutyDigest, *, at: datetime) -> Notice:
-    """Return the digest of a day, for the duty channel."""
+    """Return the digest of a day, for the duty channel; another hour may bring the day a second."""
     cases = {each.escalation.id: each.case for each in digest.lines}
     fact = DutyDay(
         day=digest.day,
@@ -30,7 +30,7 @@ def day(workspace: WorkspaceId, digest: DutyDigest, *, at: datetime) -> Notice:
     )
     return Notice(
         workspace=workspace,
-        key=f"duty.day:{digest.day.isoformat()}:duty",
+        key=f"duty.day:{at.isoformat()}:duty",
         to=Duty(),
         fact=fact,
         urgency=CAN_WAIT,

@@ -350,7 +350,7 @@ def test_a_day_on_duty_is_frozen_as_it_stood():
         gaps=(Turn(start_at=NOW, end_at=NOW + H),),
     )
     found = duty.day(WORKSPACE, digest, at=NOW)
-    assert (found.key, found.to) == ("duty.day:2025-06-10:duty", Duty())
+    assert (found.key, found.to) == (f"duty.day:{NOW.isoformat()}:duty", Duty())
     assert isinstance(found.fact, DutyDay)
     assert [(each.late_by, each.due_at) for each in found.fact.open] == [
         (60, NOW - H),

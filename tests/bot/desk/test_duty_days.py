@@ -150,3 +150,30 @@ async def test_lists_are_for_those_who_answer(house, by):
     await night.requested()
     with pytest.raises(NotYours):
         await night.desk.listed(Listing.OPEN, by=an_actor(by))
+
+
+async def test_another_hour_for_the_day_counts_from_that_very_day_on(house):
+    await tells(house)
+    night = await a_night(house)
+    await night.requested()
+    await tells(house)  # it is eight on another day, and the next one is planned for nine
+    page = await house.desk.rota.read(by=an_actor(LEA))
+    times = replace(page.times, digest_at=time(8, 30))
+    await house.desk.rota.keep_times(times, by=an_actor(LEA))
+    house.clock.moves(minutes=30)
+    assert len(await tells(house)) == 1
+
+
+async def test_a_day_that_was_told_already_is_told_again_at_its_new_hour(house):
+    await tells(house)
+    night = await a_night(house)
+    await night.requested()
+    gold = await house.opens(title="Invoices are empty", severity=Severity.S3)
+    house.clock.moves(days=5, hours=1)  # nine
+    assert len(await tells(house)) == 1
+    await decide(house, digest_at=time(15))
+    house.clock.moves(hours=1)
+    await house.desk.crossings.announce(house.clock())
+    house.clock.moves(hours=5)
+    (day,) = await tells(house)
+    assert [each.case for each in day.crossings] == [gold.id]
