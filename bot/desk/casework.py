@@ -53,8 +53,9 @@ class Casework:
             before = await act.case(case)
             rules.waiting(before, act.who, third, now=act.now)
             spoken = await _said(act, before, text)
-            if spoken is None:
+            if spoken is None and before.third_party == third:
                 return await act.file(before)
+            spoken = spoken or before
             after = rules.waiting(spoken, act.who, third, now=act.now)
             await act.changed(spoken, after, "cases.waits")
             await flag(act, after)
@@ -76,8 +77,9 @@ class Casework:
             before, patience = await act.case(case), act.settings.patience
             rules.proposed(before, act.who, text, patience=patience, now=act.now)
             spoken = await _said(act, before, text)
-            if spoken is None:
+            if spoken is None and before.solution and before.solution.text == text:
                 return await act.file(before)
+            spoken = spoken or before
             after = rules.proposed(spoken, act.who, text, patience=patience, now=act.now)
             await act.changed(spoken, after, "cases.solution_proposed")
             if after.solution:

@@ -131,7 +131,8 @@ async def added(
     )
     comment = drawn(act, case, rules.readable(text), kind=kind, visibility=visibility, links=links)
     last = await act.work.comments.of(act.workspace, case.id, limit=1, internal=True)
-    if last and rules.is_said_twice(comment, last[-1]):
+    is_twice = bool(last) and rules.is_said_twice(comment, last[-1])
+    if is_twice and _has_followed(case, comment, is_question=is_question, next_step=next_step):
         return await _said(act, case, last[-1])
     if run is not None:
         await act.work.runs.add(run)
@@ -142,6 +143,14 @@ async def added(
     said = await _said(act, case, comment)
     _tell(act, case, said, is_question=is_question)
     return said
+
+
+def _has_followed(
+    case: Case, comment: Comment, *, is_question: bool, next_step: NextStep | None
+) -> bool:
+    """Tell whether what a comment asks for besides being said is so already: then it is one."""
+    is_asked = case.question is not None and case.question.text == comment.text
+    return (is_asked or not is_question) and next_step in {None, case.next_step}
 
 
 def _tell(act: Act, case: Case, said: Said, *, is_question: bool) -> None:

@@ -234,3 +234,21 @@ async def test_a_note_goes_to_the_engineer_alone(house):
         NoteAdded(author=EVA, text="It is their proxy."),
     )
     assert await house.owed(CommentAdded) == []
+
+
+async def test_what_was_said_just_before_is_proposed_all_the_same_and_said_once(house):
+    case = await house.opens()
+    await house.desk.comments.add(case.id, FIX, by=an_actor(ELI))
+    file = await proposes(house, case)
+    assert (file.case.state, len(file.comments)) == (CaseState.SOLUTION_PROPOSED, 1)
+    again = await proposes(house, case)
+    assert again.case.version == file.case.version
+    assert (await house.told(SolutionProposed)).count(Thread(case=case.id)) == 1
+
+
+async def test_what_was_said_just_before_lets_a_case_wait_all_the_same(house):
+    case = await house.opens()
+    await house.desk.comments.add(case.id, "They look at their router.", by=an_actor(ELI))
+    wait = house.desk.casework.wait
+    file = await wait(case.id, THIRD, "They look at their router.", by=an_actor(ELI))
+    assert (file.case.third_party, len(file.comments)) == (THIRD, 1)

@@ -1,6 +1,7 @@
 """What is said, who may say it, and what follows."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -298,3 +299,17 @@ async def test_a_reader_learns_from_when_asking_counts_again(house):
     assert said.file.chase_counts_at == house.clock() + CHASE_GAP
     house.clock.moves(minutes=60)
     assert (await house.desk.cases.read(case.id, by=an_actor())).chase_counts_at is None
+
+
+@pytest.mark.parametrize("more", [QUESTION, {"next_step": STEP}], ids=["question", "step"])
+async def test_the_same_words_sent_again_as_something_more_are_more(house, more: dict[str, Any]):
+    case = await house.opens()
+    await house.desk.comments.add(case.id, "Which version?", by=an_actor(ELI))
+    for _ in range(2):
+        await house.desk.comments.add(case.id, "Which version?", by=an_actor(ELI), **more)
+    after = await house.case(case.id)
+    assert (after.question is not None, after.next_step is not None) == (
+        more is QUESTION,
+        more is not QUESTION,
+    )
+    assert (await house.told(CommentAdded)).count(Thread(case=case.id)) == 2
