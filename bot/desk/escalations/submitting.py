@@ -13,7 +13,7 @@ from bot.desk.runs import outcome_of, run_of
 from policy import cases as casework
 from policy import escalations as rules
 from policy.cases import Case
-from policy.comments import Visibility, readable
+from policy.comments import Visibility, is_said_twice, readable
 from policy.escalations import Escalation, EscalationRequest, Event
 from policy.guidance import gates, outcomes
 from policy.guidance.gates import Reply
@@ -90,7 +90,7 @@ class Submitting(UseCases):
         return pulled
 
     async def state(self, case: CaseId, text: str, *, by: Actor) -> Escalation:
-        """Add a statement to the case's open escalation."""
+        """Add a statement to the case's open escalation; the same twice is once."""
         async with self._means.acting(by) as act:
             found = await act.case(case)
             escalation = (await act.file(found)).escalation
@@ -100,6 +100,9 @@ class Submitting(UseCases):
                 state = escalation.state.value if escalation else "none"
                 raise EscalationIsOver(case=case, state=state)
             comment = comments.drawn(act, found, readable(text), visibility=Visibility.ESCALATION)
+            last = await act.work.comments.of(act.workspace, case, limit=1, internal=True)
+            if last and is_said_twice(comment, last[-1]):
+                return escalation
             await comments.spoken(act, found, comment)
             leads = act.roster.people[Role.LEAD] - {found.engineer}
             act.owe(*owed.stated(found, escalation, comment, leads=leads))

@@ -500,3 +500,10 @@ async def kept(house, case):
         found = await work.escalations.of_case(WORKSPACE, case.id)
     assert found is not None
     return found
+
+
+async def test_a_statement_that_is_sent_twice_is_told_once(house, case):
+    await house.escalates(case.id)
+    for _ in range(2):
+        await house.desk.escalations.state(case.id, "It is worse now.", by=an_actor())
+    assert len(await house.owed(StatementAdded)) == 1
