@@ -12,17 +12,43 @@ from datetime import datetime
 from bot.delivery.errors import Trouble
 from bot.desk.people import Roster
 from policy.cases import Case
+from policy.hearing import WHAT
 from policy.ids import ChannelId, UserId, WorkspaceId
 from policy.notices import (
     Address,
     Administrators,
     Channel,
     ChannelUnusable,
+    ClosingProposed,
+    ClosingRefused,
+    ContestSettled,
+    Crossed,
     Duty,
+    EscalationAcknowledged,
+    EscalationClosed,
+    EscalationDeclined,
+    EscalationPaused,
+    EscalationPulled,
+    EscalationReceived,
+    EscalationRedirected,
+    EscalationRelapsed,
+    EscalationResumed,
+    EscalationReturned,
+    EscalationStabilised,
+    EscalationStarted,
     EscalationThread,
+    EscalationUpdated,
+    EscalationWithdrawn,
+    Fact,
+    HandOverAccepted,
+    NextStepDue,
     Notice,
     Pager,
     Person,
+    PromiseLate,
+    ReminderDue,
+    RightReinstated,
+    SeverityRequested,
     Thread,
 )
 from policy.roles import Role
@@ -31,6 +57,18 @@ from policy.rota import on_duty
 CAN_WAIT = 5
 INSTEAD = ">"
 """What a key and whom its notice goes to instead are joined by."""
+OPENLY: frozenset[type[Fact]] = frozenset(
+    {
+        *WHAT,
+        *(Crossed, ReminderDue, NextStepDue, SeverityRequested, PromiseLate),
+        *(EscalationReceived, EscalationWithdrawn, EscalationPulled, EscalationAcknowledged),
+        *(EscalationRedirected, EscalationDeclined, ContestSettled, RightReinstated),
+        *(EscalationReturned, EscalationStarted, EscalationUpdated, HandOverAccepted),
+        *(EscalationPaused, EscalationResumed, EscalationStabilised, EscalationRelapsed),
+        *(ClosingProposed, ClosingRefused, EscalationClosed),
+    }
+)
+"""What the customer side is told anyhow; all else is among us, whoever is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +91,17 @@ def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
     return _to_each(notice, users)
 
 
-def instead(notice: Notice, trouble: Trouble, setting: Setting) -> tuple[Notice, ...]:
+def instead(  # noqa: C901 - a row per address
+    notice: Notice, trouble: Trouble, setting: Setting
+) -> tuple[Notice, ...]:
     """Return the notices that replace one whose place takes it no more; empty if none can."""
     if trouble is Trouble.THREAD_GONE and (channel := _around(notice, setting.case)):
         return (_redirected(notice, channel),)
     match notice.to:
         case Person(user=user):
             return _to_each(notice, _next_contact(notice, user, setting))
+        case Channel() if setting.case and type(notice.fact) not in OPENLY:
+            return (_redirected(notice, Administrators()),)
         case Thread() | Channel():
             return _to_each(notice, _concerned(setting))
         case EscalationThread() | Duty():
@@ -117,7 +159,7 @@ def _on_duty(setting: Setting) -> tuple[UserId, ...]:
 
 def _next_contact(notice: Notice, user: UserId, setting: Setting) -> tuple[UserId, ...]:
     case = setting.case
-    if case is None:
+    if case is None or type(notice.fact) not in OPENLY:
         return ()
     known = [each for each in (case.contact, case.requester, case.reporter) if each]
     tried = {user, *notice.key.split(INSTEAD)[1:]}

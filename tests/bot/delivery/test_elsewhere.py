@@ -7,17 +7,21 @@ import pytest
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
 from bot.delivery.errors import Trouble
 from bot.desk.people import Roster
-from policy.ids import ChannelId, EscalationId, UserId, WorkspaceId
+from policy.ids import ChannelId, EscalationId, PromiseId, UserId, WorkspaceId
 from policy.notices import (
     Administrators,
     CaseTaken,
     Channel,
     Duty,
     EscalationThread,
+    EscalationWaits,
+    NoteAdded,
     Notice,
     Person,
+    PromiseWaits,
     Thread,
 )
+from policy.promises import Kind
 from policy.roles import Role
 from policy.settings import WorkspaceSettings
 from tests.support.builders import a_case, utc
@@ -81,6 +85,32 @@ def test_what_is_confidential_goes_to_leads_alone_and_never_to_the_engineer(
 ):
     setting = Setting(case=replace(CASE, **facts), roster=ALL, now=NOW, leads_only=True)
     assert [each.to for each in instead(a_notice(to), trouble, setting)] == expected
+
+
+NOTE = NoteAdded(author=MONA, text="They have not paid since May.")
+WAITS = EscalationWaits(escalation=EscalationId("e"), by=ANA, due_at=NOW)
+LATE = PromiseWaits(
+    escalation=EscalationId("e"),
+    promise=PromiseId("p"),
+    kind=Kind.ACKNOWLEDGE,
+    owner=None,
+    what="",
+    due_at=NOW,
+    percent=400,
+)
+
+
+@pytest.mark.parametrize("fact", [NOTE, WAITS, LATE], ids=["note", "waits", "late"])
+def test_what_an_engineer_hears_goes_to_no_customer_though_the_engineer_reported_the_case(fact):
+    case = replace(CASE, reporter=ELI)
+    notice = replace(a_notice(Person(user=ELI)), fact=fact)
+    assert instead(notice, Trouble.PERSON_GONE, Setting(case=case, roster=ALL, now=NOW)) == ()
+
+
+def test_what_the_administrators_channel_is_told_goes_to_administrators_and_no_customer():
+    notice = replace(a_notice(Channel(channel=ChannelId("CADMIN"))), fact=LATE)
+    found = instead(notice, GONE, Setting(case=CASE, roster=ALL, now=NOW))
+    assert [each.to for each in found] == [Administrators()]
 
 
 def test_who_was_tried_is_not_tried_again():

@@ -8,7 +8,15 @@ from bot.delivery import notices, sending
 from bot.delivery.notices import Notices
 from bot.storage.outbox.collection import Outbox
 from policy.ids import ChannelId, EscalationId, UserId
-from policy.notices import Administrators, Duty, EscalationThread, EscalationWaits, Person, Thread
+from policy.notices import (
+    Administrators,
+    Duty,
+    EscalationThread,
+    EscalationWaits,
+    NextStepDue,
+    Person,
+    Thread,
+)
 from tests.bot.delivery.conftest import ACME, ANA, Delivery
 from tests.support.app import a_caseflag
 
@@ -115,7 +123,8 @@ async def test_a_person_who_is_gone_is_replaced_by_the_next_contact(delivery, be
         await work.cases.save(replace(found, contact=UserId("U0BEN"), version=found.version + 1))
         await work.commit()
     await delivery.admin("users", id="U0ANA", deleted=True)
-    await delivery.owes("tests.person:1", Person(user=ANA), case=case.id)
+    fact = NextStepDue(user=ANA, step="tests.person:1", due_at=delivery.now())
+    await delivery.owes("tests.person:1", Person(user=ANA), case=case.id, fact=fact)
     await ben.sees("tests.person:1", channel="caseflag")
     story = await delivery.becomes("tests.person:1", "cancelled")
     assert "the next one is told" in story.errors[-1]
