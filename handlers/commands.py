@@ -272,7 +272,7 @@ async def command(
 async def picked(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Go on with the case that was picked."""
     path = PickPath.unpack(view["private_metadata"])
-    asked = Asked(word=path.verb, case=fields.case(view), text=path.text)
+    asked = Asked(word=path.verb, case=fields.case(view), text=path.text or fields.words(view))
     await ack(response_action="update", view=await _shown(asked, desk, actor))
 
 

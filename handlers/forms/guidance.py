@@ -38,6 +38,11 @@ def comment(view: Mapping[str, Any]) -> str:
     return text
 
 
+def words(view: Mapping[str, Any]) -> str:
+    """Return what was typed already while the case was still to be picked; empty for nothing."""
+    return Reader(view).value("text")
+
+
 def override(view: Mapping[str, Any]) -> str:
     """Return the reason for escalating against the advice.
 

@@ -32,6 +32,8 @@ from handlers.views.text import clip, mrkdwn, plain
 
 YES_NO = ((TICKED, "Yes"), ("no", "No"))
 Choices = Iterable[tuple[str, str]]
+METADATA = 3000
+"""How much a modal remembers."""
 
 
 def modal(

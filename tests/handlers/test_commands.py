@@ -92,6 +92,17 @@ async def test_a_case_is_picked_before_a_form_too_and_what_was_typed_stays(eli, 
     assert "2 users called" in eli.read
 
 
+async def test_long_words_are_kept_too_while_a_case_is_picked(eli, house):
+    await house.opens()
+    words = "users called\n" * 220
+    await eli.types(f"comment {words}")
+    assert "Which case?" in eli.read
+    assert await eli.submits(text={"value": words}) == {"case": "Pick a case."}
+    await eli.submits(case=chosen("CASE-1"), text={"value": words})
+    (written,) = [each for each in eli.top["blocks"] if each["block_id"] == "text"]
+    assert written["element"]["initial_value"] == words
+
+
 async def test_whoever_picks_nothing_is_asked_to(eli):
     await eli.types("escalate")
     assert await eli.submits() == {"case": "Pick a case."}

@@ -1,5 +1,7 @@
 """Cases as somebody reads them: one, a page of them, and what was just done to one."""
 
+from dataclasses import replace
+
 from slack_sdk.models.blocks import Block, ButtonElement, Option
 from slack_sdk.models.views import View
 
@@ -17,13 +19,13 @@ from handlers.views.message import (
     saying,
     section,
 )
-from handlers.views.modal import looked_up, modal, option
+from handlers.views.modal import METADATA, looked_up, modal, option, words
 from handlers.views.text import links, passage, quoted, when, who
 from handlers.views.waiting import answers
 from policy.accounts import Account
 from policy.casefile import CaseFile
 from policy.cases import Case, CaseState, is_requester, is_support, may_choose_followers
-from policy.comments import Comment
+from policy.comments import TEXT_LIMIT, Comment
 from policy.roles import Role
 
 COMMENTS = 5
@@ -88,14 +90,18 @@ def opened(case: Case) -> View:
 
 def picker(path: PickPath, notice: str = "") -> View:
     """Return a modal in which to pick the case that a command did not name."""
+    is_long = len(path.pack()) > METADATA
     return modal(
         "Which case?",
         *given(
             section(notice) if notice else None,
             looked_up("case", "Case", Options.CASES, hint="Type a number or words of its title."),
+            words("text", "What you typed", most=TEXT_LIMIT, kept={"text": path.text}, lines=True)
+            if is_long
+            else None,
         ),
         submit=(Modal.PICK, "Continue"),
-        place=path,
+        place=replace(path, text="") if is_long else path,
     )
 
 
