@@ -8,7 +8,7 @@ from handlers.notices import tell
 from handlers.views.accounting import account, story
 from handlers.views.message import saying
 from handlers.views.notices import message
-from handlers.views.notices.noise import MOST, together
+from handlers.views.notices.noise import LINE, MOST, together
 from policy.accounting import Accounting, Fate, Told
 from policy.crossings import crossing
 from policy.ids import CaseId, ChannelId, Ts
@@ -114,6 +114,16 @@ def test_a_digest_holds_so_many_and_counts_the_rest():
     assert f"number {MOST - 1}" in drawn.text
     assert f"number {MOST}" not in drawn.text
     assert len(drawn.blocks) == MOST + 2
+
+
+def test_a_digest_of_long_messages_is_as_long_as_slack_takes():
+    long = f"{'y' * (LINE - 20)} <!date^1748851200^{{date_short_pretty}}|2025-06-02 08:00 UTC>"
+    drawn = together(Gathered(since=MORNING), [saying(long * 9)] * (MOST + 2))
+    shown = [each.to_dict()["text"]["text"] for each in drawn.blocks[:-1]]
+    assert len(shown) == MOST + 1
+    assert sum(map(len, shown)) < 13_000
+    assert {each.count("<") - each.count(">") for each in shown} == {0}
+    assert shown[1].endswith("y…")
 
 
 @pytest.mark.parametrize(
