@@ -1,14 +1,17 @@
 """Escalations worked to their end, as people press and fill it in."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from handlers.ids import Action, Event, Modal
+from handlers.views.escalations import brief_view
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.cases import Severity
 from policy.escalations import EscalationState
+from tests.handlers.drawn.duty import briefs
 from tests.handlers.filled import at, chosen, person, said
 from tests.support.builders import ANA, ELI, LEA, MONA, OTTO, an_actor
 
@@ -371,3 +374,11 @@ async def test_a_confidential_escalation_leaves_no_trace_in_lists_cases_and_home
     assert f":lock: *S3 · {CASE}*" in lea.heard
     await lea.presses(Action.BRIEF, secret.id)
     assert "Who waits" in lea.read
+
+
+def test_a_brief_of_many_long_questions_cuts_off_none_of_those_it_counts():
+    *_, full = briefs("Which of the two versions do you use? " * 9)
+    last = replace(full.asked[-1], question="Is it solved?")
+    view = brief_view(replace(full, asked=(*full.asked[:-1], last))).to_dict()
+    lines = [each["text"]["text"] for each in view["blocks"] if "text" in each]
+    assert any("Is it solved?" in each for each in lines)

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from handlers.ids import Action
 from handlers.views.message import (
+    SECTION,
     Message,
     button,
     buttons,
@@ -87,17 +88,26 @@ def _blocks(brief: Brief, most: int) -> tuple[Block, ...]:
     )
 
 
-def _part(title: str, lines: Iterable[str], most: int, *, last: bool = False) -> Block | None:
+def _part(title: str, lines: Iterable[str], most: int, *, last: bool = False) -> tuple[Block, ...]:
     """Return some lines under a title: the first of them, or the last; nothing for none."""
     found = list(lines)
     shown = found[-most:] if last else found[:most]
     left = len(found) - len(shown)
     if not found:
-        return None
+        return ()
     more = (f"_{left} {'earlier' if last else 'more'}_",) if left else ()
     told = [f"• {each}" for each in shown]
     body = (*more, *told) if last else (*told, *more)
-    return section(f"*{title}*", *body)
+    return tuple(section(*lines) for lines in _fitting((f"*{title}*", *body)))
+
+
+def _fitting(lines: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the lines in as few groups as there have to be sections: none is cut off."""
+    groups: list[tuple[str, ...]] = [()]
+    for line in lines:
+        longer = (*groups[-1], line)
+        groups[-1:] = [longer] if len("\n".join(longer)) <= SECTION else [groups[-1], (line,)]
+    return groups
 
 
 def _sentence(waits: Waits) -> str:
