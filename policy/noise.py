@@ -2,7 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from policy.notices import EscalationWaits, Gathered, Notice, Person
+from policy.notices import (
+    ClosingProposed,
+    EscalationContested,
+    EscalationReturned,
+    EscalationWaits,
+    Gathered,
+    HandOverOffered,
+    Notice,
+    Person,
+    PromiseWaits,
+    SwapProposed,
+)
 from policy.owed.notice import CAN_WAIT
 
 MOST_AN_HOUR = 20
@@ -11,7 +22,12 @@ HOUR = timedelta(hours=1)
 AFTER = timedelta(minutes=1)
 """How long after its hour a digest is told: whatever was put into it stands there by then."""
 WHY = "much was told to them in this hour: it stands in the digest"
-CANNOT_WAIT = (EscalationWaits, Gathered)
+CANNOT_WAIT = (
+    *(EscalationWaits, EscalationReturned, EscalationContested, PromiseWaits),
+    *(HandOverOffered, ClosingProposed, SwapProposed),
+    Gathered,
+)
+"""What somebody has to answer, with the buttons that a digest does not have; and the digest."""
 
 
 def is_too_much(notice: Notice, told: int) -> bool:

@@ -4,7 +4,15 @@ import pytest
 
 from policy.ids import EscalationId
 from policy.noise import MOST_AN_HOUR, gathering, is_too_much
-from policy.notices import CaseTaken, Duty, EscalationWaits, Gathered, Notice, Person
+from policy.notices import (
+    CaseTaken,
+    Duty,
+    EscalationWaits,
+    Gathered,
+    HandOverOffered,
+    Notice,
+    Person,
+)
 from tests.support.builders import ANA, ELI, MONA, WORKSPACE, utc
 
 AT = utc("2025-06-02T08:20Z")
@@ -17,6 +25,7 @@ def a_notice(to=TO, fact=None, urgency=3, key="a"):
 
 
 WAITS = EscalationWaits(escalation=EscalationId("e"), by=ANA, due_at=AT)
+OFFER = HandOverOffered(escalation=EscalationId("e"), by=ANA, to=MONA, note="My shift ends.")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,7 @@ WAITS = EscalationWaits(escalation=EscalationId("e"), by=ANA, due_at=AT)
         (a_notice(urgency=1), MOST_AN_HOUR, False),
         (a_notice(to=Duty()), MOST_AN_HOUR, False),
         (a_notice(fact=WAITS), MOST_AN_HOUR, False),
+        (a_notice(fact=OFFER), MOST_AN_HOUR, False),
         (a_notice(fact=Gathered(since=AT)), MOST_AN_HOUR, False),
     ],
 )
