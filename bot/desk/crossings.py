@@ -35,8 +35,8 @@ class Crossings:
         self._means = means
         self._was_full = False
 
-    async def remind(self, case: CaseId, *, by: Actor) -> datetime:
-        """Promise to tell the person, privately, when it is; return when that will be."""
+    async def remind(self, case: CaseId, *, by: Actor) -> datetime | None:
+        """Promise to tell the person, privately, when it is; return when, None if it is already."""
         async with self._means.acting(by) as act:
             found = await act.case(case)
             record = await act.record(found)
@@ -44,10 +44,11 @@ class Crossings:
             if isinstance(shut, Closed | AlreadyOpen | RightUsed):
                 raise gates.refusal(shut, found)
             at = available_at(found, record.table)
-            if act.now < at:
-                act.owe(owed.reminder(found, by.user, available_at=at, at=act.now))
-                await act.note(found.id, REMINDED, after={"available_at": at.isoformat()})
-                await act.commit()
+            if act.now >= at:
+                return None
+            act.owe(owed.reminder(found, by.user, available_at=at, at=act.now))
+            await act.note(found.id, REMINDED, after={"available_at": at.isoformat()})
+            await act.commit()
         return at
 
     async def dismiss(self, case: CaseId, *, by: Actor) -> CaseFile:

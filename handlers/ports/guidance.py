@@ -52,8 +52,8 @@ class Guidance(Protocol):
 class Crossings(Protocol):
     """Being told that escalating is available."""
 
-    async def remind(self, case: CaseId, *, by: Actor) -> datetime:
-        """Promise to tell the person, privately, when it is; return when that will be."""
+    async def remind(self, case: CaseId, *, by: Actor) -> datetime | None:
+        """Promise to tell the person, privately, when it is; return when, None if it is already."""
         ...
 
     async def dismiss(self, case: CaseId, *, by: Actor) -> CaseFile:

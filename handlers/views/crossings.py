@@ -68,8 +68,12 @@ def crossed_together(
     return saying(f"{first} {names}{more}.", *given(section(f"*{first}*"), *listed, others))
 
 
-def promised(case: CaseId, at: datetime) -> Message:
-    """Return what a person reads who wants to be reminded."""
+def promised(case: CaseId, at: datetime | None) -> Message:
+    """Return what a person reads who wants to be reminded; None where nothing is to wait for."""
+    if at is None:
+        text = f"Escalating *{case}* is available already."
+        guide = button("Check if escalating fits", Action.GUIDE, case)
+        return saying(text, section(text), *buttons(guide))
     return saying(f":bell: I tell you when escalating *{case}* becomes available: {when(at)}.")
 
 

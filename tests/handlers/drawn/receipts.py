@@ -78,7 +78,8 @@ def done(say: str) -> Iterator[Drawn]:
     yield "closed it", shown.closed(file)
     yield "reopened it", shown.reopened(file)
     yield "took it", shown.taken(file)
-    yield "reminds", crossings.promised(file.case.id, LATER)
+    for at in (LATER, None):
+        yield "reminds", crossings.promised(file.case.id, at)
     yield "dismissed", crossings.dismissed(file)
     for case in (file.case, the_case(say, state=CaseState.CLOSED)):
         for now in (MORNING, LATER):
