@@ -8,26 +8,31 @@ from policy.ids import EscalationId, UserId, WorkspaceId
 from policy.owed import answering as owed
 from policy.owed.audience import requesters
 
+OWN = "Whoever had it works the case itself by now, and never decides of an own case."
+
 
 class Leaving(UseCases):
     """What follows when somebody is not there any more."""
 
-    async def lose(self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId) -> bool:
+    async def lose(
+        self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId, why: str = GONE
+    ) -> bool:
         """Put it back to whoever is on duty, if this is its owner, who is gone."""
         async with self._means.database.reading() as work:
             found = await work.escalations.get(workspace, escalation)
         async with attending(self._means, found) as matter:
             if not (matter.escalation.is_open and matter.escalation.owner == owner):
                 return False
-            await returned(matter, GONE, by_caseflag=True)
+            await returned(matter, why, by_caseflag=True)
             await matter.act.commit()
         return True
 
     async def lose_the_gone(self) -> int:
         """Look who has left Slack of those who own or asked for escalations, though nobody writes.
 
-        What they own goes back to whoever is on duty; whoever has it hears, once, that the person
-        is gone who asked for it. Return how many went back.
+        What they own goes back to whoever is on duty, and so does what the case's own engineer
+        has; whoever has it hears, once, that the person is gone who asked for it. Return how many
+        went back.
         """
         async with self._means.database.reading() as work:
             known = {
@@ -42,6 +47,8 @@ class Leaving(UseCases):
         for escalation, case in known:
             if escalation.owner in gone:
                 lost += await self.lose(workspace, escalation.id, escalation.owner)
+            elif escalation.owner and escalation.owner == case.engineer:
+                lost += await self.lose(workspace, escalation.id, escalation.owner, OWN)
             for user in gone.intersection(requesters(case, escalation)):
                 await self._told_of(escalation, user, gone)
         return lost

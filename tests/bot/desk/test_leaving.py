@@ -57,3 +57,15 @@ async def test_that_a_confidential_requester_left_stays_with_whoever_has_it(hous
     house.directory.left = frozenset({ANA})
     await night.desk.lose_the_gone()
     assert await house.told(RequesterGone) == [Person(user=LEA)]
+
+
+@pytest.mark.parametrize(("owner", "facts"), [(MONA, {}), (LEA, CONDUCT)], ids=["open", "secret"])
+async def test_whoever_comes_to_work_the_case_itself_answers_for_its_escalation_no_longer(
+    house, owner, facts
+):
+    night = await a_night(house)
+    await night.active(owner, **facts)
+    await house.desk.cases.take(night.case, by=an_actor(owner))
+    assert [await night.desk.lose_the_gone() for _ in range(2)] == [1, 0]
+    after = await night.kept()
+    assert (after.state, after.owner) == (E.REQUESTED, None)
