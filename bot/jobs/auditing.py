@@ -93,6 +93,7 @@ class Auditor:
         now = real_now()
         async with self._database.begin() as work:
             await work.stories.forget(words=now - WORDS_KEPT, all_of_it=now - KEYS_KEPT)
+            await work.drafts.forget_expired(self._clock())
             await work.commit()
 
     async def _overdue(self) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from bot.metrics import RELEASE, Health, Metrics
 from bot.storage.database import connected
 from bot.web.server import listening
 from policy.notices import Duty
-from tests.bot.delivery.conftest import Delivery
-from tests.support.app import a_case_of_acme, a_caseflag, a_free_port, a_slack, settings_for
+from tests.bot.delivery.conftest import ANA, Delivery
+from tests.support.app import TEAM, a_case_of_acme, a_caseflag, a_free_port, a_slack, settings_for
 
 
 @dataclass
@@ -184,3 +184,19 @@ async def test_work_can_be_asked_how_it_is_where_a_port_is_set(sqlite_url):
             assert app.port == port
             status, checks = await Delivery.asked(port)
             assert (status, {*checks.values()}) == (200, {"ok"}), checks
+
+
+async def test_what_was_typed_and_kept_for_long_enough_is_forgotten(database_url):
+    async with audited(database_url) as (it, database):
+        now = SystemClock()()
+        async with database.begin() as work:
+            for form, until in (
+                ("old", now - timedelta(hours=1)),
+                ("new", now + timedelta(hours=1)),
+            ):
+                await work.drafts.keep(TEAM, ANA, form, None, {"text": "Hello"}, until=until)
+            await work.commit()
+        await it.auditor.audit()
+        async with database.begin() as work:
+            assert await work.drafts.forget_expired(now) == 0
+            assert await work.drafts.kept(TEAM, ANA, "new", None, now) == {"text": "Hello"}
