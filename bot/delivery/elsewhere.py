@@ -87,8 +87,8 @@ class Setting:
 def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
     """Return the notice once for every administrator; for leads, then duty managers without any."""
     ladder = (Role.ADMINISTRATOR, Role.LEAD, Role.DUTY_MANAGER)
-    users = next((roster.people[role] for role in ladder if roster.people.get(role)), frozenset())
-    return _to_each(notice, users)
+    known = (roster.people.get(role, frozenset()) - roster.gone for role in ladder)
+    return _to_each(notice, next(filter(None, known), frozenset()))
 
 
 def instead(  # noqa: C901 - a row per address

@@ -48,6 +48,8 @@ class Roster:
     """The duty managers whom user groups name."""
     absent: frozenset[UserId] = frozenset()
     """Those who are deactivated, or stand in the rota and answer no escalations any more."""
+    gone: frozenset[UserId] = frozenset()
+    """Those of them who are deactivated."""
     calendar: frozenset[UserId] = frozenset()
     """Those who answer escalations and whom the calendar of the rota names now."""
 
@@ -130,6 +132,7 @@ class People:
             people=people,
             grouped=await self._members(settings.workspace, groups),
             absent=gone | (rota - answering),
+            gone=gone,
             calendar=await self._calendar.named(settings.workspace, answering)
             if self._calendar
             else frozenset(),

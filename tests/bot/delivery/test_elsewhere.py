@@ -154,6 +154,14 @@ def test_administrators_are_told_each_and_without_any_the_next_best(people, expe
     assert [each.to for each in found] == [Person(user=user) for user in sorted(expected)]
 
 
+@pytest.mark.parametrize(("gone", "expected"), [({ADAM}, LEA), ({LEA}, ADAM)])
+def test_an_administrator_who_has_left_is_nobody_to_tell(gone, expected):
+    named = a_roster(administrator={ADAM}, lead={LEA})
+    roster = replace(named, gone=frozenset(gone))
+    (found,) = each_administrator(a_notice(Administrators()), roster)
+    assert found.to == Person(user=expected)
+
+
 def test_administrators_hear_of_a_channel_once_a_day_whatever_is_wrong_with_it():
     first = unusable(T1, C1, "is_archived", now=NOW)
     again = unusable(T1, C1, "is_inactive", now=NOW)
