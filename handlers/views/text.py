@@ -16,6 +16,9 @@ ADDRESS = re.compile(r"https?://[^\s<>|]{4,500}")
 NOTHING = "-"
 TITLE, PASSAGE = 120, 1200
 """How much of somebody's words a line and a passage show, in characters as Slack counts them."""
+PART, WHOLE = 1400, 3600
+"""How many characters of a long text stand in one section, and how many are shown of it at most:
+all that a form takes, with room for what has to be escaped in it."""
 
 
 def clip(text: str, most: int) -> str:
@@ -33,6 +36,21 @@ def passage(text: str, most: int = PASSAGE) -> str:
     lines = map(str.rstrip, legible(text).splitlines())
     said = "\n".join(filter(None, lines)) or NOTHING
     return _escaped(said, most, newline="\n> ", start="> ")
+
+
+def passages(text: str) -> tuple[str, ...]:
+    """Return somebody's words to their end as quotations, each for a section of its own."""
+    parts, rest = list[str](), legible(text)
+    while len(rest) > PART:
+        end = max(rest.rfind(" ", 1, PART), rest.rfind("\n", 1, PART))
+        end = end if end > 0 else PART
+        parts.append(rest[:end])
+        rest = rest[end:].lstrip()
+    shown, left = list[str](), WHOLE
+    for each in (*parts, rest):
+        shown += [passage(each, left)] if left > 0 else []
+        left -= len(shown[-1])
+    return tuple(shown)
 
 
 def plain(text: str, most: int) -> PlainTextObject:

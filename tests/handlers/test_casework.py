@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.views.notices import message
 from policy.cases import CaseState
 from policy.ids import CaseId
+from policy.notices import CommentAdded
 from tests.handlers.filled import people
 from tests.support.builders import ANA, CLEO, ELI, EVA, an_actor
 
@@ -154,3 +156,16 @@ async def test_everybody_chooses_how_to_hear(house, ana):
     quiet = {"selected_option": {"value": "thread"}}
     assert await ana.submits(answers=quiet, news=quiet, followed=quiet) == {}
     assert "thread" in json.dumps(str(await house.desk.hearing.read(by=an_actor())))
+
+
+async def test_a_long_description_and_a_long_comment_are_read_to_their_end(ana, house):
+    words = f"{'It stays white. ' * 180}That is all."
+    case = await house.opens(description=words)
+    said = await house.desk.comments.add(case.id, words, by=an_actor())
+    owed, *_ = await house.owed(CommentAdded)
+    drawn = message(owed, said.file.case, now=said.comment.at)
+    assert "That is all." in json.dumps([each.to_dict() for each in drawn.blocks])
+    await ana.types(f"show {case.id}")
+    assert "That is all." in json.dumps(
+        [each.to_dict() for each in ana.whispers[-1]["blocks"]][:6]
+    )

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handlers.views.text import ago, clip, lasts, passage, plain, quoted, when, who
+from handlers.views.text import (
+    WHOLE,
+    ago,
+    clip,
+    lasts,
+    passage,
+    passages,
+    plain,
+    quoted,
+    when,
+    who,
+)
 from policy.history import SYSTEM
 from policy.ids import UserId
 
@@ -83,3 +94,12 @@ def test_a_moment_is_told_in_the_readers_time_zone_with_utc_beside_it():
 )
 def test_a_wait_is_told_in_the_largest_unit_that_fits(span, told):
     assert lasts(span) == told
+
+
+@pytest.mark.parametrize("text", ["word " * 600, "a line of it\n" * 230, "x" * 3000, "short"])
+def test_long_words_are_shown_whole_in_as_many_parts_as_it_takes(text):
+    found = passages(text)
+    assert all(len(each) <= 3000 for each in found)
+    assert sum(map(len, found)) <= WHOLE
+    letters = "".join("".join(found).replace("> ", "").split())
+    assert letters == "".join(text.split())

@@ -20,7 +20,7 @@ from handlers.views.message import (
     section,
 )
 from handlers.views.modal import METADATA, looked_up, modal, option, words
-from handlers.views.text import links, passage, quoted, when, who
+from handlers.views.text import links, passage, passages, quoted, when, who
 from handlers.views.waiting import answers
 from policy.accounts import Account
 from policy.casefile import CaseFile
@@ -40,7 +40,7 @@ def shown(file: CaseFile) -> Message:
         *given(
             header(f"{case.id} · {case.title}"),
             details(file),
-            section(passage(case.description)),
+            [section(each) for each in passages(case.description)],
             [_comment(each) for each in file.comments[-COMMENTS:]],
             context(computed(file.explanation)) if case.is_open else None,
             buttons(*answers(case.id)) if _answers(file) else None,

@@ -17,7 +17,7 @@ from handlers.views.notices.paging import paging
 from handlers.views.notices.promises import promises
 from handlers.views.notices.rota import rota
 from handlers.views.notices.working import working
-from handlers.views.text import ago, links, passage, quoted, when, who
+from handlers.views.text import ago, links, passage, passages, quoted, when, who
 from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
@@ -142,7 +142,7 @@ def _of_case(  # noqa: C901, PLR0911, PLR0912 - a row per fact
             text = f"{of}this was to happen by {when(due_at)}, and you asked to be reminded."
             return _about(case, text, _guide(case), quote=step)
         case CommentAdded():
-            return saying(_comment(fact))
+            return _commented(fact)
         case SeverityRequested():
             return _severity_requested(fact, of)
         case SeverityDecided():
@@ -205,14 +205,14 @@ def _closed(fact: CaseClosed) -> str:
 
 def _privately(fact: CommentAdded, case: Case) -> Message:
     """Return a comment for somebody who does not see its thread, with the way to answer it."""
-    text = f"*{case.id}* {quoted(case.title)}: {_comment(fact)}"
+    said = _commented(fact, f"*{case.id}* {quoted(case.title)}: ")
     answer = button("Answer", Action.COMMENT, case.id)
-    return saying(
-        text, section(text), *buttons(answer, button("Show the case", Action.SHOW_CASE, case.id))
-    )
+    show = button("Show the case", Action.SHOW_CASE, case.id)
+    return saying(said.text, *said.blocks, *buttons(answer, show))
 
 
-def _comment(fact: CommentAdded) -> str:
+def _commented(fact: CommentAdded, of: str = "") -> Message:
+    """Return a comment whole, in as many sections as it takes."""
     author = who(fact.author)
     if fact.kind is CommentKind.CHASE:
         uncounted = "" if fact.counts else " (too soon after the last one to count)"
@@ -222,7 +222,9 @@ def _comment(fact: CommentAdded) -> str:
     else:
         side = " (support)" if fact.side is Side.SUPPORT else ""
         first = f"{author}{side}:"
-    return "\n".join(filter(None, (first, passage(fact.text, 2500), links(fact.links))))
+    begins, *goes_on = passages(fact.text)
+    parts = (f"{of}{first}\n{begins}", *goes_on, *filter(None, (links(fact.links),)))
+    return saying("\n".join(parts), *map(section, parts))
 
 
 def _severity_requested(fact: SeverityRequested, of: str) -> Message:
