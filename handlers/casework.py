@@ -155,7 +155,8 @@ async def choose(
 ) -> None:
     """Show the form of what was chosen from the menu."""
     await ack()
-    word, _, case = str(action["selected_option"]["value"]).partition(" ")
+    chosen = action.get("selected_option") or action  # a button, where it is tried again
+    word, _, case = str(chosen["value"]).partition(" ")
     modal = await opened(client, body, context)
     await modal.shows(await WORK[word](CaseId(case), "", desk, actor))
 

@@ -158,7 +158,8 @@ def again(body: Mapping[str, Any]) -> Message:
     actions = body.get("actions") or ()
     if actions:
         pressed = actions[0]
-        repeats = button("Try again", Action(pressed["action_id"]), pressed.get("value") or "")
+        chosen = pressed.get("selected_option") or pressed
+        repeats = button("Try again", Action(pressed["action_id"]), chosen.get("value") or "")
     else:
         repeats = button("Try again", Action.AGAIN, body.get("text", "")[:VALUE])
     return saying(TOO_LATE, section(TOO_LATE), *buttons(repeats))

@@ -43,7 +43,7 @@ def picked(case):
 async def chooses(talk, word):
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"{word} {CASE}"}
     action = {"type": "static_select", "action_id": "casework.choose", "block_id": "b"}
-    place = {"channel": {"id": talk.here, "name": "help"}, "container": {"type": "message"}}
+    place = {"channel": {"id": talk.here, "name": "help"}, "response_url": "http://r"}
     pressed = {**action, "selected_option": option}
     return await talk.sends({"type": "block_actions", "actions": [pressed], **place})
 
@@ -169,3 +169,12 @@ async def test_a_long_description_and_a_long_comment_are_read_to_their_end(ana, 
     assert "That is all." in json.dumps(
         [each.to_dict() for each in ana.whispers[-1]["blocks"]][:6]
     )
+
+
+async def test_what_was_chosen_too_slowly_from_the_menu_is_done_by_the_button_that_follows(eli):
+    eli.slack.refuses = "expired_trigger_id"
+    await chooses(eli, "note")
+    (again,) = eli.whispers[-1]["blocks"][-1].elements
+    eli.slack.refuses = ""
+    await eli.presses(again.action_id, again.value)
+    assert eli.top["title"]["text"] == "Comment on CASE-1"
