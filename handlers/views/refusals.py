@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.forms.words import heard
 from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, saying, section
-from handlers.views.text import when, who
+from handlers.views.text import passages, when, who
 from handlers.views.words import ESCALATION_STATE, STATE
 from policy.cases import CaseState
 from policy.escalations import EscalationState
@@ -160,6 +161,11 @@ def again(body: Mapping[str, Any]) -> Message:
         pressed = actions[0]
         chosen = pressed.get("selected_option") or pressed
         repeats = button("Try again", Action(pressed["action_id"]), chosen.get("value") or "")
+    elif len(typed := body.get("text", "")) > VALUE:
+        words = passages(
+            heard(typed)
+        )  # to be copied: a button that forgot their end would post the rest
+        return saying(TOO_LATE, section(TOO_LATE), *map(section, words))
     else:
-        repeats = button("Try again", Action.AGAIN, body.get("text", "")[:VALUE])
+        repeats = button("Try again", Action.AGAIN, typed)
     return saying(TOO_LATE, section(TOO_LATE), *buttons(repeats))

@@ -133,3 +133,12 @@ async def test_a_comment_with_its_text_needs_no_form(ana, house):
     assert "Added to *CASE-1*" in ana.heard
     file = await house.desk.cases.read(CaseId("CASE-1"), by=an_actor(ANA))
     assert file.comments[-1].text == "Any news, @eli?"
+
+
+async def test_a_long_command_that_came_too_late_is_given_back_and_never_done_by_half(eli):
+    eli.slack.refuses = "expired_trigger_id"
+    await eli.types(f"comment {'users called ' * 180}and wait")
+    assert eli.heard == TOO_LATE
+    first, *others = eli.whispers[-1]["blocks"]
+    assert {each.type for each in (first, *others)} == {"section"}
+    assert others[-1].text.text.endswith("and wait")
