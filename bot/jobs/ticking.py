@@ -7,9 +7,10 @@ hint, re-armed after each look, and the safety tick needs none.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -24,6 +25,8 @@ SAFETY = 15
 """Seconds between two looks that nobody asked for."""
 OVERDUE = timedelta(seconds=60)
 AGAIN = 1.0
+AWAY = 2
+"""So many parts of a look do not fail by themselves: the database is away, and is asked again later."""
 NOT_BEFORE = timedelta(seconds=0.5)
 """What is due already and still there is another replica's to announce: no hurry."""
 AHEAD = timedelta(seconds=0.1)
@@ -72,14 +75,11 @@ class Ticker:
         while not self._is_stopping:
             await self._woken.wait()
             self._woken.clear()
-            try:
-                if self._health.is_well(RELEASE):
-                    await self._look()
-                self._health.says(PART)
-            except Exception:
-                log.exception("looking for what is due failed")
+            if self._health.is_well(RELEASE) and not await self._is_done(self._look):
                 self._health.says(PART, "failing")
                 asyncio.get_running_loop().call_later(AGAIN, self.wake)
+            else:
+                self._health.says(PART)
 
     async def stop(self, running: asyncio.Task[None]) -> None:
         """Look no more; what is being announced is announced to its end."""
@@ -89,21 +89,42 @@ class Ticker:
         await running
         self._scheduler.shutdown(wait=False)
 
-    async def _look(self) -> None:
+    async def _is_done(self, part: Callable[[], Awaitable[bool]]) -> bool:
+        """Do a part of the look; whatever goes wrong in it holds up nothing else that is due."""
+        try:
+            return await part()
+        except Exception:
+            log.exception("looking for what is due failed")
+            return False
+
+    async def _look(self) -> bool:
+        """Do all that is due, and arm the next look; return whether all of it was done."""
         await self._follow()
         began = real_now()
-        for batch in (
+        batches = (
             self._desk.crossings.announce,
             self._desk.crossings.warn,
             self._desk.casework.close_silent,
             self._desk.promises.climb,
             self._desk.escalations.prompt_due,
             self._desk.hearing.send_digests,
-        ):
-            while await batch(self._clock()):
-                pass
-        await self._desk.duty_days.tell(self._clock())
-        await self._desk.rota.foresee(self._clock())
+            self._desk.duty_days.tell,
+            self._desk.rota.foresee,
+        )
+        failed = 0
+        for batch in batches:
+            failed += not await self._is_done(partial(self._emptied, batch))
+            if failed == AWAY:
+                return False
+        await self._look_ahead(began)
+        return not failed
+
+    async def _emptied(self, batch: Callable[[datetime], Awaitable[int]]) -> bool:
+        while await batch(self._clock()):
+            pass
+        return True
+
+    async def _look_ahead(self, looked_at: datetime) -> None:
         self._looked_at = time.monotonic()
         async with self._database.reading() as work:
             crossing = await work.crossings.next_due_at()
@@ -119,7 +140,7 @@ class Ticker:
         self._metrics.oldest_pending.set(waits.total_seconds() if waits else 0)
         self._audit("a crossing is due and unannounced", crossing)
         self._audit("a rung is due and not climbed", rung)
-        self._arm(min(filter(None, (crossing, rung, *others)), default=None), looked_at=began)
+        self._arm(min(filter(None, (crossing, rung, *others)), default=None), looked_at=looked_at)
 
     async def _follow(self) -> None:
         """Keep the time that all replicas of a sandbox share."""

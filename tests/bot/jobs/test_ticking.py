@@ -105,25 +105,34 @@ async def another(caseflag):
 
 
 async def test_a_look_that_fails_is_repeated(sqlite_url, caplog):
-    crossings = Crossings()
-    health = Health()
-    async with (
-        connected(sqlite_url) as database,
-        ticking(
-            replace(
-                Desk.over(database, SystemClock(), ToldDirectory()),
-                crossings=cast("desk.crossings.Crossings", crossings),
-            ),
-            database,
-            SystemClock(),
-            metrics=Metrics(),
-            health=health,
-        ),
-        asyncio.timeout(5),
-    ):
+    crossings = Crossings(fails=1)
+    async with failing(sqlite_url, crossings) as health:
         await crossings.succeeded.wait()
     assert "looking for what is due failed" in caplog.text
     assert health.parts["jobs"] == "ok"
+
+
+async def test_what_fails_holds_up_nothing_else_that_is_due(sqlite_url):
+    crossings = Crossings(fails=1000)
+    async with failing(sqlite_url, crossings) as health:
+        await crossings.warned.wait()
+        assert not crossings.succeeded.is_set()
+        await crossings.looked.wait()  # the next look begins when the one before is over
+        assert health.parts["jobs"] == "failing"
+
+
+@asynccontextmanager
+async def failing(url, crossings):
+    """Look what is due, as far as the crossings let it."""
+    health = Health()
+    async with connected(url) as database, asyncio.timeout(5):
+        clock = SystemClock()
+        desk = replace(
+            Desk.over(database, clock, ToldDirectory()),
+            crossings=cast("desk.crossings.Crossings", crossings),
+        )
+        async with ticking(desk, database, clock, metrics=Metrics(), health=health):
+            yield health
 
 
 async def test_a_look_is_taken_shortly_before_the_moment_and_another_at_it(sqlite_url):
@@ -185,18 +194,23 @@ class Looks:
 
 
 class Crossings:
-    """Fails once, then finds nothing due."""
+    """Fails so many times, then finds nothing due."""
 
-    def __init__(self):
-        self.looks = 0
+    def __init__(self, *, fails):
+        self.left = fails
+        self.warned = asyncio.Event()
+        self.looked = asyncio.Event()
         self.succeeded = asyncio.Event()
 
     async def announce(self, _now):
-        self.looks += 1
-        if self.looks == 1:
+        if self.warned.is_set():
+            self.looked.set()
+        self.left -= 1
+        if self.left >= 0:
             raise RuntimeError
+        self.succeeded.set()
         return 0
 
     async def warn(self, _now):
-        self.succeeded.set()
+        self.warned.set()
         return 0
