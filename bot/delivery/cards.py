@@ -48,8 +48,8 @@ class Cards:
             await self._refused(drawing, refused)
             return
         async with self.database.begin() as work:
-            await work.cards.shown(card, posted.channel, posted.ts, drawing.version)
-            await work.commit()
+            if await work.cards.shown(card, posted.channel, posted.ts, drawing.version):
+                await work.commit()
 
     async def put_back(self, card: Card, seconds: float) -> None:
         """Leave the card to whoever looks then; nothing was tried."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Table,
     UniqueConstraint,
+    Update,
     bindparam,
     case,
     cast,
@@ -190,18 +191,20 @@ class Cards:
         rows = await self._on.each(as_it_is, CLAIMING, some)
         return [_card(row) for row in sorted(rows, key=_turn)]
 
-    async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> None:
-        """Note what the card shows now, and where; a case's card makes the case's thread."""
+    async def shown(self, card: Card, channel: ChannelId, ts: Ts, version: int) -> bool:
+        """Note what the card shows now, and where; a case's card makes the case's thread.
+
+        False where it was wanted elsewhere meanwhile: then nothing of this unit of work counts.
+        """
         if card.kind == "case" and (ts, channel) != (card.ts, card.channel):
             await self._thread(card, channel, ts)  # the case first, as whoever saves one does
-        showing = update(cards).where(cards.c.id == card.id)
-        await self._on.run(showing.values(channel=channel, ts=ts, shown_version=version, **SHOWN))
+        values = {"channel": channel, "ts": ts, "shown_version": version, **SHOWN}
+        return await self._on.run(_still_there(card).values(values)) == 1
 
     async def failed(self, card: Card, not_before: datetime, why: str) -> None:
         """Note why the card could not be shown; try again then."""
-        failing = update(cards).where(cards.c.id == card.id)
         await self._on.run(
-            failing.values(
+            _still_there(card).values(
                 not_before=not_before,
                 lease_until=None,
                 failures=cards.c.failures + 1,
@@ -211,8 +214,7 @@ class Cards:
 
     async def postponed(self, card: Card, not_before: datetime) -> None:
         """Leave the card until then; nothing was tried."""
-        postponing = update(cards).where(cards.c.id == card.id)
-        await self._on.run(postponing.values(not_before=not_before, lease_until=None))
+        await self._on.run(_still_there(card).values(not_before=not_before, lease_until=None))
 
     async def orphaned(self) -> None:
         """End every lease: those who had them are known to be gone, and may have posted."""
@@ -221,7 +223,7 @@ class Cards:
 
     async def lost(self, card: Card) -> None:
         """Note that the message is gone: the card is to be posted anew."""
-        await self._on.run(update(cards).where(cards.c.id == card.id).values(**ANEW))
+        await self._on.run(_still_there(card).values(**ANEW))
 
     async def of(self, workspace: WorkspaceId, kind: Kind, subject: Subject) -> Card | None:
         """Return the subject's card, if it ever was to have one."""
@@ -238,6 +240,11 @@ class Cards:
             cases.c.number == case_number(CaseId(card.subject))
         )
         await self._on.run(update(cases).where(where).values(channel=channel, thread=ts))
+
+
+def _still_there(card: Card) -> Update:
+    """Change a card that is wanted where it was when it was claimed: elsewhere it begins anew."""
+    return update(cards).where(cards.c.id == card.id, cards.c.channel == card.channel)
 
 
 @cache

@@ -22,6 +22,7 @@ from tests.support.builders import (
 )
 
 CASE = CaseId("CASE-1")
+ELSEWHERE = ChannelId("CELSE")
 LEASE = timedelta(minutes=1)
 RAN_OUT = timedelta(seconds=-1)
 LATER = MORNING + timedelta(minutes=5)
@@ -240,6 +241,25 @@ async def test_a_card_is_drawn_anew_where_it_stands(wanted):
     await becomes(wanted, "redraw", WORKSPACE, HELP, Ts("1.1"))
     [again] = await due(wanted)
     assert (again.ts, again.channel) == ("1.1", HELP)
+
+
+@pytest.mark.parametrize("came", ["shown", "failed", "postponed", "lost"])
+async def test_what_came_of_a_card_that_is_wanted_elsewhere_by_now_does_not_count(wanted, came):
+    [card] = await due(wanted)
+    await becomes(wanted, "want", WORKSPACE, "case", CASE, ELSEWHERE)
+    what = {
+        "shown": (card, HELP, Ts("1.1"), 1),
+        "failed": (card, LATER, "internal_error"),
+        "postponed": (card, LATER),
+        "lost": (card,),
+    }
+    async with wanted.begin() as work:
+        if await getattr(work.cards, came)(*what[came]) is not False:
+            await work.commit()
+    [again] = await due(wanted)
+    assert (again.channel, again.ts, again.failures) == (ELSEWHERE, None, 0)
+    _card, case = await read(wanted)
+    assert case.thread is None
 
 
 async def test_many_cases_that_changed_each_make_their_own_card_out_of_date(wanted, database_url):
