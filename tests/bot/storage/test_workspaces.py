@@ -112,6 +112,7 @@ READS = {
 """Every way to ask for what is a workspace's own, with what finds something in one that is filled."""
 WRITES = {
     "workspaces.add",
+    "workspaces.hold",
     "workspaces.next_case",
     "workspaces.numbered_up_to",
     "thresholds.publish",

@@ -1,6 +1,7 @@
 """The clock, the inspector, the jump list, the theme: what surrounds the conversation."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.workbench.page.support import NOON, channel, mrkdwn, option, plain
 
@@ -18,9 +19,11 @@ def an_entry(n, kind, method, **more):
 
 
 async def traffic(page):
-    """Open the drawer; return its lines."""
+    """Open the drawer; return its lines, once there are any."""
     await page.get_by_test_id("inspector-toggle").click()
-    return page.get_by_test_id("inspector").locator("tbody tr")
+    rows = page.get_by_test_id("inspector").locator("tbody tr")
+    await rows.first.wait_for()
+    return rows
 
 
 SPANS = {"90": 90, "45 min": 2700, "2h 30m": 9000, "1 day": 86400, "1.5h": 5400}
@@ -71,13 +74,13 @@ async def test_the_inspector_is_narrowed_by_kind_words_and_trouble(fake, page):
     ]
     rows = await traffic(page)
     await page.get_by_label("Kind").select_option("api")
-    assert await rows.count() == 2
+    await expect(rows).to_have_count(2)
     await page.get_by_label("Filter traffic").fill("cant_update")
-    assert await rows.count() == 1
+    await expect(rows).to_have_count(1)
     await page.get_by_label("Filter traffic").fill("")
     await page.get_by_label("Kind").select_option("")
     await page.get_by_label("Problems only").check()
-    assert await rows.count() == 3
+    await expect(rows).to_have_count(3)
     await page.get_by_test_id("traffic-3").click()
     assert await page.locator(".findings").inner_text() == "the title is too long"
 
