@@ -117,7 +117,7 @@ async def test_the_keyboard_walks_the_places_and_lists_its_keys(page):
     await page.keyboard.press("?")
     await page.get_by_role("dialog", name="Keyboard").wait_for()
     await page.keyboard.press("Escape")
-    await page.get_by_role("dialog").wait_for(state="detached")
+    await page.locator("dialog").wait_for(state="detached")
     await page.keyboard.press("/")
     await page.get_by_test_id("command-menu").wait_for()
 
