@@ -23,7 +23,7 @@ from policy.refusals import NotYours
 from policy.roles import Actor
 from policy.thresholds import available_at
 
-BATCH = 250
+BATCH = 125
 """So many are announced in one go: fewer cost more, more hold up whoever waits for an answer."""
 REMINDED = "crossings.reminded"
 
