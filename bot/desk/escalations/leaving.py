@@ -17,11 +17,12 @@ class Leaving(UseCases):
     async def lose(
         self, workspace: WorkspaceId, escalation: EscalationId, owner: UserId, why: str = GONE
     ) -> bool:
-        """Put it back to whoever is on duty, if this is its owner, who is gone."""
+        """Put it back to whoever is on duty, if this is its owner, and gone or the case's engineer."""
         async with self._means.database.reading() as work:
             found = await work.escalations.get(workspace, escalation)
         async with attending(self._means, found) as matter:
-            if not (matter.escalation.is_open and matter.escalation.owner == owner):
+            is_owner = matter.escalation.is_open and matter.escalation.owner == owner
+            if not is_owner or (why == OWN and matter.case.engineer != owner):
                 return False
             await returned(matter, why, by_caseflag=True)
             await matter.act.commit()

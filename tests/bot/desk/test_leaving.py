@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk.escalations.leaving import OWN
 from policy.escalations import E
 from policy.notices import (
     EscalationReturned,
@@ -11,7 +12,7 @@ from policy.notices import (
     RequesterGone,
 )
 from tests.bot.desk.nights import CONDUCT, a_night
-from tests.support.builders import ANA, CLEO, LEA, MONA, OTTO, an_actor
+from tests.support.builders import ANA, CLEO, LEA, MONA, OTTO, WORKSPACE, an_actor
 
 
 async def test_what_somebody_had_who_left_goes_back_to_duty_before_anybody_writes_to_them(house):
@@ -69,3 +70,10 @@ async def test_whoever_comes_to_work_the_case_itself_answers_for_its_escalation_
     assert [await night.desk.lose_the_gone() for _ in range(2)] == [1, 0]
     after = await night.kept()
     assert (after.state, after.owner) == (E.REQUESTED, None)
+
+
+async def test_whoever_has_given_the_case_away_meanwhile_keeps_its_escalation(house):
+    night = await a_night(house)
+    await night.active(MONA)
+    assert not await night.desk.lose(WORKSPACE, night.id, MONA, OWN)
+    assert (await night.kept()).owner == MONA
