@@ -19,6 +19,8 @@ TITLE, PASSAGE = 120, 1200
 PART, WHOLE = 1400, 3600
 """How many characters of a long text stand in one section, and how many are shown of it at most:
 all that a form takes, with room for what has to be escaped in it."""
+HELD = 2700
+"""What a section holds of a text at most, escaped, beside who says it and of what."""
 
 
 def clip(text: str, most: int) -> str:
@@ -48,7 +50,7 @@ def passages(text: str) -> tuple[str, ...]:
         rest = rest[end:].lstrip()
     shown, left = list[str](), WHOLE
     for each in (*parts, rest):
-        shown += [passage(each, left)] if left > 0 else []
+        shown += [passage(each, min(left, HELD))] if left > 0 else []
         left -= len(shown[-1])
     return tuple(shown)
 

@@ -1,12 +1,14 @@
 """People's words in mrkdwn."""
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from handlers.views.text import (
+    TITLE,
     WHOLE,
     ago,
     clip,
@@ -103,3 +105,10 @@ def test_long_words_are_shown_whole_in_as_many_parts_as_it_takes(text):
     assert sum(map(len, found)) <= WHOLE
     letters = "".join("".join(found).replace("> ", "").split())
     assert letters == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["&" * 3000, "<b> & " * 500])
+def test_what_has_to_be_escaped_fits_its_section_and_is_cut_at_no_half_sign(text):
+    for each in passages(text):
+        assert len(each) + len("*CASE-1234* “” @somebody (support):") + TITLE <= 3000
+        assert unescape(each).replace("> ", "").rstrip("…").strip("&<>b ") == ""
