@@ -71,8 +71,6 @@ MARKING_BOARDS = (
     .where(cards.c.workspace == bindparam("of"), cards.c.kind == "board")
     .values(wanted_version=cards.c.wanted_version + 1)
 )
-
-
 MARKING = (
     update(cards)
     .where(

@@ -72,14 +72,9 @@ class Transaction:
     """The cases whose rows this transaction has locked."""
 
     @property
-    def dialect(self) -> str:
-        """`sqlite` or `postgresql`."""
-        return self.connection.dialect.name
-
-    @property
     def is_postgresql(self) -> bool:
         """Whether rows can be locked one by one; on SQLite a writer has the whole file."""
-        return self.dialect == "postgresql"
+        return self.connection.dialect.name == "postgresql"
 
     async def _ran(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         began = perf_counter()

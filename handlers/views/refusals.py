@@ -162,9 +162,8 @@ def again(body: Mapping[str, Any]) -> Message:
         chosen = pressed.get("selected_option") or pressed
         repeats = button("Try again", Action(pressed["action_id"]), chosen.get("value") or "")
     elif len(typed := body.get("text", "")) > VALUE:
-        words = passages(
-            heard(typed)
-        )  # to be copied: a button that forgot their end would post the rest
+        # to be copied: a button that forgot their end would post the rest
+        words = passages(heard(typed))
         return saying(TOO_LATE, section(TOO_LATE), *map(section, words))
     else:
         repeats = button("Try again", Action.AGAIN, typed)
