@@ -78,7 +78,7 @@ async def test_options_may_stand_in_groups(fake, page):
     pick = {"type": "static_select", "action_id": "city", "option_groups": groups}
     await shown(fake, page, pick)
     await page.get_by_test_id("action-city").click()
-    assert await page.get_by_role("group", name="Far").get_by_role("option").count() == 2
+    await expect(page.get_by_role("group", name="Far").get_by_role("option")).to_have_count(2)
     await page.get_by_test_id("action-city").fill("Ber")
     assert await page.get_by_role("group", name="Far").count() == 0
 

@@ -1,6 +1,7 @@
 """Writing: messages, mentions, commands and shortcuts."""
 
 import pytest
+from playwright.async_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ async def test_commands_are_offered_with_what_they_take(fake, page):
         "/case open | show | list",
         "Support cases · Caseflag",
     ]
-    assert await menu.get_by_role("option").count() == 2
+    await expect(menu.get_by_role("option")).to_have_count(2)
     await page.keyboard.press("Escape")
     assert await menu.count() == 0
     assert await composer.input_value() == "/ca"
@@ -121,7 +122,7 @@ async def test_an_emoji_is_found_by_its_name_and_chosen_by_key(page):
     await page.get_by_role("button", name="Emoji").click()
     search = page.get_by_test_id("emoji-search")
     await search.fill("Rocket")
-    assert await page.get_by_test_id("emoji-picker").get_by_role("option").count() == 1
+    await expect(page.get_by_test_id("emoji-picker").get_by_role("option")).to_have_count(1)
     await search.press("Enter")
     assert await composer.input_value() == "well :rocket: "
     await page.get_by_role("button", name="Emoji").click()

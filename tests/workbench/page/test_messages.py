@@ -1,6 +1,7 @@
 """The list of messages, threads, and who sees what."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.workbench.page.support import NOON, mrkdwn
 
@@ -24,7 +25,7 @@ async def test_a_message_tells_who_when_and_whether_it_was_edited(fake, page):
     assert await message.get_by_text("(edited)").get_attribute("title") == "Edited by Mona Weiss"
     assert await message.get_by_text("APP", exact=True).count() == 0
     assert await beep.locator(".author").inner_text() == "Night shift"
-    assert await beep.get_by_text("APP", exact=True).count() == 1
+    await expect(beep.get_by_text("APP", exact=True)).to_have_count(1)
 
 
 async def test_what_one_person_types_on_is_drawn_close_together_below_its_day(fake, page):
@@ -100,11 +101,11 @@ async def test_a_thread_opens_beside_and_holds_its_replies(fake, page):
     await fake.say("Reply", ts=ts(-500), thread_ts=root, user="UMONA")
     await fake.say("Both", ts=ts(-400), thread_ts=root, subtype="thread_broadcast")
     await page.locator("#main .message", has_text="Both").wait_for()
-    assert await page.locator("#main .message").count() == 2
+    await expect(page.locator("#main .message")).to_have_count(2)
     await page.get_by_role("button", name="2 replies").click()
     thread = page.get_by_test_id("thread")
-    assert await thread.locator(".message").count() == 3
-    assert await thread.get_by_text("2 replies").count() == 1
+    await expect(thread.locator(".message")).to_have_count(3)
+    await expect(thread.get_by_text("2 replies")).to_have_count(1)
     await page.get_by_test_id("thread-composer").fill("Mine")
     async with page.expect_response("**/workbench/messages*"):
         await page.keyboard.press("Enter")
@@ -221,7 +222,7 @@ async def test_a_long_channel_is_drawn_as_far_as_one_reads(fake, page):
     await page.get_by_test_id("channel-C2").click()
     await page.locator(".message", has_text="x399.").wait_for()
     messages = page.locator("#main .message")
-    assert await messages.count() == 120
+    await expect(messages).to_have_count(120)
     scroller = page.get_by_role("log")
     for drawn in (240, 360, 400):
         await scroller.evaluate("node => { node.scrollTop = 0 }")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.workbench.page.support import NOON, an_input, mrkdwn, option, plain, view
 
@@ -162,7 +163,7 @@ async def test_trouble_is_told_in_the_modal_and_what_was_typed_stays(fake, page)
     await page.get_by_test_id("action-title.field").fill("typed")
     await page.get_by_test_id("modal-submit").click()
     assert "We had some trouble." in await page.get_by_test_id("banner").inner_text()
-    assert await page.get_by_test_id("modal").get_by_test_id("banner").count() == 1
+    await expect(page.get_by_test_id("modal").get_by_test_id("banner")).to_have_count(1)
     assert await page.get_by_test_id("action-title.field").input_value() == "typed"
 
 

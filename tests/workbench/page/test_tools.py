@@ -60,7 +60,7 @@ async def test_the_inspector_lists_what_passed_newest_first(fake, page):
     await page.get_by_test_id("traffic-3").wait_for()
     shown = [(await row.get_attribute("data-testid")) for row in await rows.all()]
     assert shown == ["traffic-3", "traffic-2", "traffic-1"]
-    assert await page.get_by_test_id("traffic-3").locator(".bar.slow").count() == 1
+    await expect(page.get_by_test_id("traffic-3").locator(".bar.slow")).to_have_count(1)
     await page.get_by_test_id("traffic-2").click()
     assert '"some": "thing"' in await page.locator(".inspector-detail").inner_text()
 
