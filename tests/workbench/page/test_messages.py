@@ -113,7 +113,7 @@ async def test_a_thread_opens_beside_and_holds_its_replies(fake, page):
     await page.reload()
     await thread.get_by_text("Reply", exact=True).wait_for()
     await page.keyboard.press("Escape")
-    assert await thread.is_hidden()
+    await expect(thread).to_be_hidden()
 
 
 async def test_a_message_shortcut_and_a_thread_begin_over_the_message(fake, page):
