@@ -25,9 +25,9 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     },
     "usergroups.users.list": {"users": ["U0MONA"]},
     "users.info": {"user": {"id": "U0MONA", "name": "mona", "tz": "UTC"}},
-    "views.open": {"view": {"id": "V1"}},
-    "views.push": {"view": {"id": "V1"}},
-    "views.update": {"view": {"id": "V1"}},
+    "views.open": {"view": {"id": "V1", "hash": "1.a"}},
+    "views.push": {"view": {"id": "V1", "hash": "1.a"}},
+    "views.update": {"view": {"id": "V1", "hash": "1.a"}},
     "conversations.open": {"channel": {"id": "D0ANA"}},
     "conversations.history": {"messages": []},
 }

@@ -30,29 +30,33 @@ Listener = Callable[..., Awaitable[None]]
 OPENED = "opened_view"
 """Where the context keeps the modal that was opened, so that a refusal is told in it."""
 TITLE = "Caseflag"
-GONE = "not_found"
-"""What Slack says of a modal that nobody has open any more."""
+GONE = frozenset({"not_found", "hash_conflict"})
+"""What Slack says of a modal that nobody has open any more, or that shows something newer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Opened:
     """A modal that is open, and shows that we are at it."""
 
     client: AsyncWebClient
     view: str
+    hash: str | None = None
+    """The drawing of it that we know of; nothing newer is drawn over. Unknown is no matter."""
     desk: Desk | None = None
     """Who remembers what a person typed into the form that is shown, where one may be."""
     actor: Actor | None = None
 
     async def shows(self, view: View) -> None:
-        """Show this in it, unless whoever asked has closed it meanwhile, or opened another."""
+        """Show this in it, unless it was closed meanwhile, or shows what came of a later act."""
         if self.desk and self.actor:
             view = await remembered(view, desk=self.desk, by=self.actor)
         try:
-            await self.client.views_update(view_id=self.view, view=view)
+            answer = await self.client.views_update(view_id=self.view, view=view, hash=self.hash)
         except SlackApiError as error:
-            if error.response.get("error") != GONE:
+            if error.response.get("error") not in GONE:
                 raise
+        else:
+            self.hash = answer["view"]["hash"]
 
     async def says(self, message: Message) -> None:
         """Say this in it."""
@@ -93,15 +97,28 @@ async def opened(
     elif any(block["type"] == "input" for block in shown["blocks"]):
         answer = await client.views_push(trigger_id=body["trigger_id"], view=loading())
     else:
-        modal = context[OPENED] = _remembering(client, shown["id"], context)
+        modal = context[OPENED] = _remembering(client, shown, context)
         await modal.shows(loading())
         return modal
-    modal = context[OPENED] = _remembering(client, answer["view"]["id"], context)
+    modal = context[OPENED] = _remembering(client, answer["view"], context)
     return modal
 
 
-def _remembering(client: AsyncWebClient, view: str, context: AsyncBoltContext) -> Opened:
-    return Opened(client=client, view=view, desk=context["desk"], actor=context["actor"])
+def drawn(client: AsyncWebClient, view: Mapping[str, Any]) -> Opened:
+    """Return the modal in which somebody acted, to be drawn anew as long as nothing else did."""
+    return Opened(client=client, view=view["id"], hash=view["hash"])
+
+
+def _remembering(
+    client: AsyncWebClient, view: Mapping[str, Any], context: AsyncBoltContext
+) -> Opened:
+    return Opened(
+        client=client,
+        view=view["id"],
+        hash=view["hash"],
+        desk=context["desk"],
+        actor=context["actor"],
+    )
 
 
 async def near(

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.answers import Opened, opened, read
+from handlers.answers import drawn, opened, read
 from handlers.drafts import drafted
 from handlers.forms import cases as fields
 from handlers.forms.reading import typed
@@ -99,7 +99,7 @@ async def choose_severity(
     opening = await desk.cases.opening(by=actor)
     path = OpeningPath.unpack(view["private_metadata"])
     changed = form.form(opening, path, kept=typed(view))
-    await Opened(client=client, view=view["id"]).shows(changed)
+    await drawn(client, view).shows(changed)
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

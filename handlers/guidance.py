@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.answers import TITLE, Opened, opened
+from handlers.answers import TITLE, drawn, opened
 from handlers.drafts import drafted
 from handlers.forms import guidance as fields
 from handlers.forms.reading import typed
@@ -53,7 +53,7 @@ async def go_back(
     await ack()
     await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]).back(), against="")
-    modal = Opened(client=client, view=body["view"]["id"])
+    modal = drawn(client, body["view"])
     await modal.shows(await _at(path, desk, actor))
 
 
@@ -69,7 +69,7 @@ async def reply(
     await ack()
     await _keep(body["view"], desk, actor)
     path = replace(_path(body["view"]), reply=Reply(action["value"]))
-    modal = Opened(client=client, view=body["view"]["id"])
+    modal = drawn(client, body["view"])
     await modal.shows(await _at(path, desk, actor))
 
 
@@ -98,7 +98,7 @@ async def override(
     await _keep(body["view"], desk, actor)
     path = _path(body["view"])
     asked = await _again(outcomes.overriding(path), path.case, desk, actor)
-    await Opened(client=client, view=body["view"]["id"]).shows(asked)
+    await drawn(client, body["view"]).shows(asked)
 
 
 async def submit_override(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

@@ -6,7 +6,9 @@ from typing import Final
 
 from workbench.state.shapes import Json
 
-OF_CALLS: Final = ("ratelimited", "500", "503", "timeout", "reset", "lost_answer", "slow")
+OF_CALLS: Final = (
+    "ratelimited", "500", "503", "timeout", "reset", "lost_answer", "slow", "late",
+)  # fmt: skip
 OF_DELIVERIES: Final = (
     "duplicate", "duplicate_other_id", "reordered", "dropped", "lost_answer", "slow",
 )  # fmt: skip
@@ -26,7 +28,7 @@ class Fault:
     channel: str | None = None
     times: int | None = None
     probability: float | None = None
-    retry_after: int = 2  # also how many seconds a slow answer takes
+    retry_after: int = 2  # also how many seconds a slow answer takes, or a late call
 
     @property
     def error(self) -> str | None:

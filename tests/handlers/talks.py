@@ -6,6 +6,7 @@ What Slack is shown is judged as Slack would, and what is asked of it is kept to
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
@@ -23,7 +24,7 @@ from tests.support.builders import ANA, HELP, WORKSPACE
 from workbench.blockkit import message_problems, view_problems, with_ids
 
 Json = dict[str, Any]
-TRIGGER = "trigger"
+HASHES = count()
 
 
 class MadeUpSlack(AsyncWebClient):
@@ -47,6 +48,9 @@ class MadeUpSlack(AsyncWebClient):
         refusal = self.refuses if api_method.startswith("views.") else ""
         if api_method == "views.update":
             refusal = refusal or self.refuses_changes
+        known = next((each for each in self.views if each["id"] == wish.get("view_id")), None)
+        if known and wish.get("hash") not in {None, known["hash"]}:
+            refusal = "hash_conflict"
         if refusal:
             raise SlackApiError(refusal, {"ok": False, "error": refusal})
         if api_method == "chat.postEphemeral":
@@ -155,7 +159,7 @@ class Talk:
 def as_kept(view: Json) -> Json:
     """Return a view as Slack keeps it, which has to take it first."""
     assert view_problems(view) == []
-    return {**view, "blocks": with_ids(view["blocks"])}
+    return {**view, "blocks": with_ids(view["blocks"]), "hash": str(next(HASHES))}
 
 
 def filled_in(view: Json, state: Json) -> Json:

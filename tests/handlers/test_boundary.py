@@ -190,10 +190,11 @@ def windows(house):
     return a_talk(house.desk, register)
 
 
-async def test_a_window_that_was_closed_meanwhile_is_no_trouble(windows, caplog):
-    windows.slack.refuses_changes = "not_found"
+@pytest.mark.parametrize("gone", ["not_found", "hash_conflict"])
+async def test_a_window_that_was_left_meanwhile_is_no_trouble(windows, caplog, gone):
+    windows.slack.refuses_changes = gone
     await windows.presses(Action.GUIDE, "CASE-1")
-    windows.slack.views = [{"id": "V1", "type": "modal", "blocks": []}]
+    windows.slack.views = [{"id": "V1", "hash": "1.a", "type": "modal", "blocks": []}]
     await windows.presses(Action.GUIDE, "CASE-1", view=windows.top, container={"type": "view"})
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
     windows.slack.refuses_changes = "internal_error"

@@ -28,7 +28,8 @@ async def test_pages_are_turned_in_their_place(ana, house):
 
 async def test_pages_are_turned_in_a_modal_too(ana, house):
     await house.opens()
-    ana.slack.views = [{**told("Caseflag", saying("Cases")).to_dict(), "id": "V0"}]
+    shown = told("Caseflag", saying("Cases")).to_dict()
+    ana.slack.views = [{**shown, "id": "V0", "hash": "1.a"}]
     await ana.presses_in_modal(Action.TURN_PAGE, page(1))
     assert "page 1" in ana.read
     assert len(ana.slack.views) == 1

@@ -1,5 +1,6 @@
 """A person opens a case, in every way there is, and everybody in the channel sees its card."""
 
+import asyncio
 import string
 
 import pytest
@@ -73,6 +74,24 @@ async def test_errors_stand_under_their_fields(ana):
     assert set(await ana.submits()) == {"Business impact"}
     await ana.fill("Business impact", "Orders pile up.")
     assert await ana.submits() == {}
+
+
+async def test_what_a_choice_draws_late_is_not_drawn_over_the_answer(caseflag, ana, clock):
+    await ana.commands("/case open", channel=ACME)
+    await ana.modal(title="Open a case")
+    caseflag.bench.faults.order({"method": "views.update", "fault": "late", "retry_after": 60})
+    drawn = asyncio.Event()
+    caseflag.bench.traffic.listen(
+        lambda entry: drawn.set() if entry.method == "views.update" else None
+    )
+    await ana.chooses("Severity", "S4")
+    await ana.fill("Title", "Printers print backwards")
+    await ana.fill("What is the problem?", "All printers mirror the page since the update.")
+    assert await ana.submits() == {}
+    await ana.sees("CASE-1 is open")
+    while not drawn.is_set():
+        await clock.moves(seconds=30)
+    await ana.sees("CASE-1 is open")
 
 
 async def test_an_s1_that_contradicts_itself_is_doubted_and_may_be_insisted_on(ana):

@@ -93,6 +93,15 @@ async def test_no_answer_comes_where_a_time_out_was_ordered(bench, client):
     assert bench.state.channels["CGENERAL"].messages == {}
 
 
+async def test_a_late_call_does_nothing_until_its_time_has_passed(bench, client):
+    await asked(bench, "faults", method="chat.postMessage", fault="late", retry_after=60)
+    began = bench.clock.now()
+    late = asyncio.create_task(client.chat_postMessage(channel="CGENERAL", text="Late"))
+    while not late.done():
+        await bench.advance(20)
+    assert float((await late)["ts"]) >= began + 60
+
+
 async def test_a_slow_answer_comes_when_its_time_has_passed(bench, client):
     await asked(bench, "faults", method="auth.test", fault="slow", retry_after=60)
     noted = asyncio.Event()

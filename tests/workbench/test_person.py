@@ -107,6 +107,13 @@ async def test_what_does_not_come_is_complained_of_with_what_is_seen_instead(cli
         await ana.sees("x", channel="other", within=0)
 
 
+async def test_a_person_who_hears_nothing_more_says_so_at_once(bench, ana):
+    await ana.arrives()
+    bench._live.stop()
+    with pytest.raises(AssertionError, match="The line to Slack is cut: this"):
+        await ana.sees("x", within=60)
+
+
 async def test_what_must_not_be_seen_is_complained_of_when_it_is(client, ana):
     await client.chat_postMessage(channel="CGENERAL", text="Secret")
     with pytest.raises(AssertionError, match="ana sees 'Secret' in\n  #general tiny: Secret"):

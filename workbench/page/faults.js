@@ -13,6 +13,7 @@ const FAULTS = [
   ["reset", "Connection reset"],
   ["lost_answer", "Done, but the answer is lost"],
   ["slow", "Slow answer"],
+  ["late", "It arrives late"],
   ["error", "An error of Slack's"],
 ];
 const DELIVERY_FAULTS = [
@@ -26,7 +27,7 @@ const DELIVERY_FAULTS = [
 const DELIVERIES = ["event", "event/message", "event/app_home_opened", "command", "action", "submission", "suggestion", "shortcut"];
 const METHODS = ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "chat.delete", "chat.scheduleMessage", "chat.getPermalink", "views.open", "views.push", "views.update", "views.publish", "conversations.open", "conversations.info", "conversations.history", "conversations.members", "users.info", "usergroups.users.list", "reactions.add", "files.getUploadURLExternal", "files.completeUploadExternal", "oauth.v2.access", "auth.test", "apps.connections.open"];
 const ERRORS = ["channel_not_found", "is_archived", "not_in_channel", "msg_too_long", "invalid_blocks", "expired_trigger_id", "token_revoked", "account_inactive", "missing_scope", "internal_error", "fatal_error"];
-const PACED = new Set(["ratelimited", "slow"]);
+const PACED = new Set(["ratelimited", "slow", "late"]);
 
 /** The faults that what is typed can have: a method, or a kind of delivery. */
 function choices(typed) {
@@ -77,7 +78,7 @@ class Form {
       this.shape();
     });
     this.codeRow = labelled("Which error", this.code);
-    this.afterRow = labelled("Seconds (Retry-After, or how slow)", this.after);
+    this.afterRow = labelled("Seconds (Retry-After, or how slow or late)", this.after);
     const often = h("div", { class: "pair" }, this.often, this.amount, this.unit);
     const head = h("section", { class: "tool", hidden: true }, h("h3", {}, "On order"), this.waiting);
     this.onOrder = head;

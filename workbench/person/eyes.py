@@ -126,5 +126,10 @@ class Eyes:
         sights = list(self._world.sights(channel))
         seen = "\n".join(f"  {each.line()}" for each in sights[:LISTED]) or "  nothing"
         where = f" in {self._world.title(channel)}" if channel else ""
-        message = f"{self.name} {complaint}{where}. What {self.name} sees, newest first:\n{seen}"
+        cut = (
+            " The line to Slack is cut: this is what was seen last." if self._world.is_cut else ""
+        )
+        message = (
+            f"{self.name} {complaint}{where}.{cut} What {self.name} sees, newest first:\n{seen}"
+        )
         raise AssertionError(message)

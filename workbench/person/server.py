@@ -45,7 +45,7 @@ class Server:
         )
 
     def listen(self, hear: Callable[[Json], None]) -> None:
-        """Pass on everything the socket brings, from the first word on."""
+        """Pass on everything the socket brings, from the first word on, and that it was cut."""
         self._listens = True
         self._reader = asyncio.get_running_loop().create_task(self._read(hear))
 
@@ -62,6 +62,7 @@ class Server:
             self._news.set()
         self._listens = False
         self._news.set()
+        hear({"type": "cut"})
 
     async def _hears(self, count: int) -> None:
         """Wait until so many pushes have been heard."""

@@ -42,11 +42,14 @@ class World:
         self.homes: dict[str, Json] = {}
         self.banners: list[str] = []
         self.pane: Json | None = None
+        self.is_cut = False
+        """Whether nothing new is heard any more, although nobody hung up."""
         self._server = server
         self._news = asyncio.Event()
 
     async def load(self) -> None:
         """Look at everything once, then keep it up to date."""
+        self.is_cut = False
         await self._server.connect()
         state = await self._server.get("state")
         self.me = state["me"]
@@ -77,6 +80,7 @@ class World:
             "channel": self._channel,
             "banner": self._banner,
             "entity": self._entity,
+            "cut": self._cut,
         }
         hearer = hearers.get(told["type"])
         if hearer is None:
@@ -108,15 +112,18 @@ class World:
     def _entity(self, told: Json) -> None:
         self.pane = told["pane"]
 
+    def _cut(self, _told: Json) -> None:
+        self.is_cut = True
+
     def _banner(self, told: Json) -> None:
         self.banners.append(told["text"])
 
     async def until(self, look: Callable[[], T | None], *, seconds: float) -> T | None:
-        """Look again at each piece of news until there is something, or the time is over."""
+        """Look again at each piece of news until there is something, or none can come in time."""
         deadline = asyncio.get_running_loop().time() + seconds
         while (found := look()) is None:
             left = deadline - asyncio.get_running_loop().time()
-            if left <= 0:
+            if left <= 0 or self.is_cut:
                 return None
             try:
                 await asyncio.wait_for(self._news.wait(), left)

@@ -61,13 +61,15 @@ class WebApi:
             fault = None
         else:
             fault = self._faults.strike(name, _channel(args))
+            if fault is not None and fault.fault == "late":
+                await self._clock.sleep(fault.retry_after)
             answer = self._struck(fault) or self._answer(request, method, args, warnings)
         self._note(name, args, answer, began=began, fault=fault)
         return await self._respond(request, answer, fault)
 
     def _struck(self, fault: Fault | None) -> Answer | None:
         """Return the answer of a fault that stands in place of the method's."""
-        if fault is None or fault.fault in {"slow", "lost_answer"}:
+        if fault is None or fault.fault in {"slow", "late", "lost_answer"}:
             return None
         if fault.fault == "ratelimited":
             return _limited(fault.retry_after)
