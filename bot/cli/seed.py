@@ -35,9 +35,11 @@ class NoDirectory:
         """Return none."""
         return ()
 
-    async def members(self, _workspace: WorkspaceId, _group: GroupId) -> frozenset[UserId]:
+    async def members(
+        self, _workspace: WorkspaceId, groups: frozenset[GroupId]
+    ) -> Mapping[GroupId, frozenset[UserId]]:
         """Return nobody."""
-        return frozenset()
+        return dict.fromkeys(groups, frozenset[UserId]())
 
     async def gone(self, _workspace: WorkspaceId, _users: frozenset[UserId]) -> frozenset[UserId]:
         """Return nobody."""

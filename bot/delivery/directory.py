@@ -6,9 +6,9 @@ Where Slack is silent the last answer counts for longer, and whoever it never to
 import asyncio
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -28,7 +28,7 @@ STAYS = 300.0
 """Seconds for which it counts that somebody is there, or has left."""
 AT_ONCE = 8
 WAITED = 1.0
-"""Seconds that all the people asked for may take together: somebody waits for what comes next."""
+"""Seconds that all that is asked for at once may take: somebody waits for what comes next."""
 NAMES = ("real_name", "display_name", "email")
 SILENT = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
@@ -46,45 +46,71 @@ class _Seen:
     names: frozenset[str] = frozenset()
 
 
+class _Asking:
+    """What Slack is being asked at this moment, each thing once, for all who want to know."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._late: set[str] = set()
+        """What was waited for long enough: it goes on, and counts once it has come."""
+
+    async def heard(self, asks: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+        """Ask what nobody is asking yet, and wait until all is heard, but not for long."""
+        for name, ask in asks.items():
+            if name not in self._running:
+                self._running[name] = asyncio.create_task(self._ran(name, ask))
+        waiting = {
+            name: task
+            for name in asks
+            if name not in self._late and (task := self._running.get(name))
+        }
+        if waiting:
+            await asyncio.wait(waiting.values(), timeout=WAITED)
+            self._late.update(name for name, task in waiting.items() if not task.done())
+
+    async def _ran(self, name: str, ask: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await ask()
+        finally:
+            del self._running[name]
+            self._late.discard(name)
+
+
 class SlackDirectory:
     """The people and user groups of the workspace that the client's token belongs to."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._known: dict[GroupId, _Known] = {}
-        self._asking: defaultdict[GroupId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._seen: dict[UserId, _Seen] = {}
         self._groups: tuple[UserGroup, ...] = ()
         self._groups_until = 0.0
-        self._listing = asyncio.Lock()
         self._few = asyncio.Semaphore(AT_ONCE)
+        self._asking = _Asking()
 
     async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
         """Return the user groups that there are: the last known where Slack does not answer."""
-        async with self._listing:
-            if self._groups_until <= time.monotonic():
-                self._groups_until = time.monotonic() + await self._list()
+        if self._groups_until <= time.monotonic():
+            await self._asking.heard({"groups": self._list})
         return self._groups
 
-    async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
-        """Return a group's members: the last known where Slack does not answer, else nobody."""
-        async with self._asking[group]:
-            known = self._known.get(group)
-            if known is None or known.until <= time.monotonic():
-                known = await self._asked(group, known)
-                self._known[group] = known
-        return known.members
+    async def members(
+        self, _workspace: WorkspaceId, groups: frozenset[GroupId]
+    ) -> Mapping[GroupId, frozenset[UserId]]:
+        """Return who is in each group: the last known where Slack does not answer, else nobody."""
+        now = time.monotonic()
+        if unknown := [group for group in groups if _is_due(self._known.get(group), now)]:
+            await self._asking.heard({group: partial(self._ask, group) for group in unknown})
+        return {
+            group: known.members if (known := self._known.get(group)) else frozenset()
+            for group in groups
+        }
 
     async def gone(self, _workspace: WorkspaceId, users: frozenset[UserId]) -> frozenset[UserId]:
         """Return which of these people are deactivated, as far as Slack has told."""
         now = time.monotonic()
-        unknown = [user for user in users if self._is_due(user, now)]
-        if unknown:
-            looking = [asyncio.ensure_future(self._look_at(user)) for user in sorted(unknown)]
-            _, late = await asyncio.wait(looking, timeout=WAITED)
-            for each in late:
-                each.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        if unknown := [user for user in users if _is_due(self._seen.get(user), now)]:
+            await self._asking.heard({user: partial(self._look_at, user) for user in unknown})
         return frozenset(
             user for user in users if (seen := self._seen.get(user)) and seen.has_left
         )
@@ -95,10 +121,6 @@ class SlackDirectory:
         """Return the names that Slack knows these people by, and their addresses where it tells."""
         await self.gone(workspace, users)
         return {user: seen.names for user in users if (seen := self._seen.get(user))}
-
-    def _is_due(self, user: UserId, now: float) -> bool:
-        seen = self._seen.get(user)
-        return seen is None or seen.until <= now
 
     async def _look_at(self, user: UserId) -> None:
         last, stays = self._seen.get(user), STAYS
@@ -115,29 +137,34 @@ class SlackDirectory:
         until = time.monotonic() + stays
         self._seen[user] = _Seen(has_left=has_left, until=until, names=names)
 
-    async def _list(self) -> float:
-        """Ask for all user groups; return for how long the answer counts."""
+    async def _list(self) -> None:
+        stays = FRESH
         try:
             said = await self._client.usergroups_list()
         except SILENT as error:
             log.warning("user groups cannot be listed: %s", error)
-            return PATIENCE
-        self._groups = tuple(
-            UserGroup(id=GroupId(each["id"]), name=each["name"], handle=each["handle"])
-            for each in said["usergroups"]
-        )
-        return FRESH
+            stays = PATIENCE
+        else:
+            self._groups = tuple(
+                UserGroup(id=GroupId(each["id"]), name=each["name"], handle=each["handle"])
+                for each in said["usergroups"]
+            )
+        self._groups_until = time.monotonic() + stays
 
-    async def _asked(self, group: GroupId, last: _Known | None) -> _Known:
-        now = time.monotonic()
+    async def _ask(self, group: GroupId) -> None:
+        last, stays = self._known.get(group), FRESH
         try:
             said = await self._client.usergroups_users_list(usergroup=group)
         except SILENT as error:
             log.warning("user group %s cannot be read: %s", group, error)
-            members = last.members if last else frozenset()
-            return _Known(members=members, until=now + PATIENCE)
-        users = frozenset(UserId(user) for user in said["users"])
-        return _Known(members=users, until=now + FRESH)
+            members, stays = last.members if last else frozenset(), PATIENCE
+        else:
+            members = frozenset(UserId(user) for user in said["users"])
+        self._known[group] = _Known(members=members, until=time.monotonic() + stays)
+
+
+def _is_due(known: _Known | _Seen | None, now: float) -> bool:
+    return known is None or known.until <= now
 
 
 def _names(user: Mapping[str, Any]) -> frozenset[str]:

@@ -60,12 +60,14 @@ class Refresher:
             self.wake()
 
     async def _draw(self, home: Stale) -> None:
-        """Draw one; what Slack refuses is drawn when the person opens it again."""
-        found = await self._desk.owner(home.workspace, home.user, home.page)
+        """Draw one; what fails, or Slack refuses, is drawn when the person opens it again."""
         try:
+            found = await self._desk.owner(home.workspace, home.user, home.page)
             await self._slack.publish(home.user, views.home(found))
         except Refused as refused:
             log.warning("home of %s: %s", home.user, refused.code)
+        except Exception:
+            log.exception("home of %s cannot be drawn", home.user)
         async with self._database.begin() as work:
             await work.homes.shown(home)
             await work.commit()

@@ -19,8 +19,10 @@ class Directory(Protocol):
         """Return the user groups that there are."""
         ...
 
-    async def members(self, workspace: WorkspaceId, group: GroupId, /) -> frozenset[UserId]:
-        """Return the members of a user group."""
+    async def members(
+        self, workspace: WorkspaceId, groups: frozenset[GroupId], /
+    ) -> Mapping[GroupId, frozenset[UserId]]:
+        """Return the members of each user group."""
         ...
 
     async def gone(self, workspace: WorkspaceId, users: frozenset[UserId], /) -> frozenset[UserId]:
@@ -115,9 +117,11 @@ class People:
             Role.LEAD: settings.leads,
             Role.ADMINISTRATOR: settings.administrators,
         }
-        people = {
-            role: await self._members(settings.workspace, names) for role, names in lists.items()
-        }
+        groups = frozenset(
+            GroupId(each) for names in lists.values() for each in names if is_group(each)
+        )
+        members = await self._directory.members(settings.workspace, groups)
+        people = {role: _named(names, members) for role, names in lists.items()}
         answering = people[Role.DUTY_MANAGER] | people[Role.LEAD]
         asked = {
             UserId(each)
@@ -126,11 +130,10 @@ class People:
             if not is_group(each)
         }
         gone = await self._directory.gone(settings.workspace, rota | asked)
-        groups = filter(is_group, settings.duty_managers)
         return Roster(
             settings=settings,
             people=people,
-            grouped=await self._members(settings.workspace, groups),
+            grouped=_named(filter(is_group, settings.duty_managers), members),
             absent=gone | (rota - answering),
             gone=gone,
             calendar=await self._calendar.named(settings.workspace, answering)
@@ -138,11 +141,14 @@ class People:
             else frozenset(),
         )
 
-    async def _members(self, workspace: WorkspaceId, names: Iterable[str]) -> frozenset[UserId]:
-        found: set[UserId] = set()
-        for name in names:
-            if is_group(name):
-                found |= await self._directory.members(workspace, GroupId(name))
-            else:
-                found.add(UserId(name))
-        return frozenset(found)
+
+def _named(
+    names: Iterable[str], members: Mapping[GroupId, frozenset[UserId]]
+) -> frozenset[UserId]:
+    found: set[UserId] = set()
+    for name in names:
+        if is_group(name):
+            found |= members[GroupId(name)]
+        else:
+            found.add(UserId(name))
+    return frozenset(found)

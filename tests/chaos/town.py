@@ -1,6 +1,6 @@
 """Who lives there: a dozen customers, each with a channel, and the demo's support people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -93,14 +93,12 @@ def a_town(port: int) -> dict[str, Any]:
 class Groups:
     """The user groups as the seed has them."""
 
-    async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
-        """Return who is in one."""
-        return frozenset(
-            UserId(user)
-            for each in PEOPLE["usergroups"]
-            if each["id"] == group
-            for user in each["users"]
-        )
+    async def members(
+        self, _workspace: WorkspaceId, groups: frozenset[GroupId]
+    ) -> Mapping[GroupId, frozenset[UserId]]:
+        """Return who is in each."""
+        known = {each["id"]: each["users"] for each in PEOPLE["usergroups"]}
+        return {group: frozenset(map(UserId, known.get(group, ()))) for group in groups}
 
     async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
         """Return none: nobody looks for any there."""

@@ -11,12 +11,12 @@ async def test_a_home_follows_what_happens_without_being_opened_again(ana, eli, 
     await ana.goes_home()
     await ana.sees("You have no cases")
     await opens(ana)
-    await ana.sees("CASE-1 Login is down · S3 · New")
+    await ana.sees("CASE-1 Login is down · S3 · New", in_="home")
     await eli.goes_home()
     await eli.sees("No open case is yours")
     await eli.commands("/case take CASE-1", channel=ACME)
-    await eli.sees("Waits for you.")
-    await ana.sees("CASE-1 Login is down · S3 · In progress")
+    await eli.sees("Waits for you.", in_="home")
+    await ana.sees("CASE-1 Login is down · S3 · In progress", in_="home")
 
 
 async def test_the_engineer_is_told_privately_before_escalating_becomes_available(ana, eli, clock):

@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from bot.delivery import directory
 from tests.support.deeds import ACME, opens
 
 pytestmark = pytest.mark.journey
@@ -181,6 +182,17 @@ async def test_where_no_case_can_be_assumed_one_is_picked(ana):
     await ana.chooses("Case", "CASE-1")
     await ana.submits()
     await ana.modal(title="Escalate CASE-1")
+
+
+async def test_a_slack_that_tells_nobody_who_belongs_where_holds_no_form_up(
+    caseflag, ana, eli, monkeypatch
+):
+    monkeypatch.setattr(directory, "FRESH", 0.0)
+    monkeypatch.setattr(directory, "STAYS", 0.0)
+    for method in ("usergroups.users.list", "users.info"):
+        caseflag.bench.faults.order({"method": method, "fault": "timeout", "times": 100})
+    await opens(ana)
+    await eli.sees("CASE-1 · Login is down", channel=ACME)
 
 
 async def test_a_list_shows_ten_at_a_time(ana, clock):

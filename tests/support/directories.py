@@ -22,9 +22,11 @@ class ToldDirectory:
         """Return the groups to choose from."""
         return self.named
 
-    async def members(self, _workspace: WorkspaceId, group: GroupId) -> frozenset[UserId]:
-        """Return the group's members."""
-        return self.groups.get(group, frozenset())
+    async def members(
+        self, _workspace: WorkspaceId, groups: frozenset[GroupId]
+    ) -> dict[GroupId, frozenset[UserId]]:
+        """Return the members of each group."""
+        return {group: self.groups.get(group, frozenset()) for group in groups}
 
     async def gone(self, _workspace: WorkspaceId, users: frozenset[UserId]) -> frozenset[UserId]:
         """Return which of them are deactivated."""

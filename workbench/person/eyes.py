@@ -44,11 +44,21 @@ class Eyes:
         """Return what Slack complained of so far."""
         return self._world.banners
 
-    async def sees(self, text: str, *, channel: str | None = None, within: float = SECONDS) -> str:
-        """Wait until a text can be read, anywhere or in one channel; return what it is part of."""
+    async def sees(
+        self,
+        text: str,
+        *,
+        channel: str | None = None,
+        in_: str | None = None,
+        within: float = SECONDS,
+    ) -> str:
+        """Wait until a text can be read, anywhere or in one channel; return what it is part of.
+
+        `in_` narrows that to "modal", "home", "pane" or "banner".
+        """
         await self.arrives()
         where = await self._reaches(channel, within)
-        found = await self._world.until(lambda: self._sight(text, where), seconds=within)
+        found = await self._world.until(lambda: self._sight(text, where, in_), seconds=within)
         return self._there(found, f"does not see {text!r}", where).text
 
     async def never_sees(self, text: str, *, channel: str | None = None) -> None:
@@ -115,8 +125,8 @@ class Eyes:
     def _place(self, channel: str | None) -> str | None:
         return str(self._world.channel(channel)["id"]) if channel else None
 
-    def _sight(self, text: str, channel: str | None) -> Sight | None:
-        sights = self._world.sights(channel)
+    def _sight(self, text: str, channel: str | None, in_: str | None = None) -> Sight | None:
+        sights = (each for each in self._world.sights(channel) if in_ in {None, each.where})
         return next((each for each in sights if contains(each.text, text)), None)
 
     def _there(self, found: T | None, complaint: str, channel: str | None) -> T:

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,22 +23,26 @@ def groups(bench):
     return SlackDirectory(AsyncWebClient(token=BOT, base_url=bench.api_url, retry_handlers=[]))
 
 
+async def of_duty(groups):
+    return (await groups.members(TEAM, frozenset({DUTY})))[DUTY]
+
+
 def asked(bench):
     return sum(entry.method == "usergroups.users.list" for entry in bench.traffic.entries)
 
 
 async def test_a_group_is_asked_for_once_a_minute(groups, bench):
     for _ in range(3):
-        assert await groups.members(TEAM, DUTY) == {"U0MONA", "U0OTTO"}
+        assert await of_duty(groups) == {"U0MONA", "U0OTTO"}
     assert asked(bench) == 1
 
 
 async def test_the_last_answer_counts_while_slack_gives_none(groups, bench, monkeypatch):
     monkeypatch.setattr(directory, "FRESH", 0.0)
-    before = await groups.members(TEAM, DUTY)
+    before = await of_duty(groups)
     bench.faults.order({"method": "usergroups.users.list", "fault": "503", "times": 9})
-    assert await groups.members(TEAM, DUTY) == before
-    assert await groups.members(TEAM, DUTY) == before
+    assert await of_duty(groups) == before
+    assert await of_duty(groups) == before
     assert asked(bench) == 2  # a Slack that does not answer is left alone for a while
 
 
@@ -51,14 +57,35 @@ async def test_the_last_list_of_groups_counts_while_slack_gives_none(groups, ben
 
 
 async def test_nobody_is_in_a_group_that_slack_does_not_know(groups):
-    assert await groups.members(TEAM, GroupId("S0NOWHERE")) == frozenset()
+    nowhere = GroupId("S0NOWHERE")
+    assert await groups.members(TEAM, frozenset({nowhere})) == {nowhere: frozenset()}
 
 
 async def test_members_who_changed_are_heard_of(groups, bench, monkeypatch):
     monkeypatch.setattr(directory, "FRESH", 0.0)
-    await groups.members(TEAM, DUTY)
+    await of_duty(groups)
     bench.state.usergroups[DUTY].users = ["U0LEA"]
-    assert await groups.members(TEAM, DUTY) == {"U0LEA"}
+    assert await of_duty(groups) == {"U0LEA"}
+
+
+async def test_a_slack_that_hangs_is_waited_for_once_and_what_it_says_at_last_counts(
+    groups, bench, monkeypatch
+):
+    monkeypatch.setattr(directory, "FRESH", 0.0)
+    monkeypatch.setattr(directory, "WAITED", 0.5)
+    both = frozenset({DUTY, GroupId("S0ENGINEERS")})
+    before = await groups.members(TEAM, both)
+    bench.state.usergroups[DUTY].users = ["U0LEA"]
+    bench.faults.order(
+        {"method": "usergroups.users.list", "fault": "late", "retry_after": 60, "times": 2}
+    )
+    async with asyncio.timeout(10):
+        assert await groups.members(TEAM, both) == before
+        assert bench.faults.shapes() == []  # both were asked at once
+        for _ in range(50):
+            assert await groups.members(TEAM, both) == before
+    while await of_duty(groups) != {"U0LEA"}:
+        await bench.advance(60)
 
 
 MONA, OTTO = UserId("U0MONA"), UserId("U0OTTO")
