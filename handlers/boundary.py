@@ -15,10 +15,11 @@ from slack_sdk.models.views import View
 
 from handlers import drafts, talks
 from handlers.answers import OPENED, TITLE, Listener, near
+from handlers.ids import Action
 from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
-from handlers.views.refusals import OUR_FAULT, again, sentence
+from handlers.views.refusals import OUR_FAULT, again, returned, sentence
 from policy.ids import CaseId, ChannelId, Ts
 from policy.refusals import Amiss, Refusal
 
@@ -53,7 +54,7 @@ def bounded(listener: Listener) -> Bounded:
                 await _safely(_tell(args, again(args.body)))
             else:
                 log.exception("listener failed", extra={"listener": listener.__qualname__})
-                await _safely(_tell(args, saying(OUR_FAULT)))
+                await _safely(_tell(args, _answered(args, OUR_FAULT)))
         await _finished(args, is_done=is_done)
 
     return guarded
@@ -110,7 +111,15 @@ async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
     if args.body.get("type") == SUBMITTED and errors and is_open:
         await args.ack(response_action="errors", errors=errors)
         return
-    await _tell(args, saying(sentence(refusal)))
+    await _tell(args, _answered(args, sentence(refusal)))
+
+
+def _answered(args: AsyncArgs, text: str) -> Message:
+    """Return why nothing came of it; who typed a command has no form that keeps the words."""
+    typed = args.body.get("text") if "command" in args.body else None
+    for each in args.body.get("actions", ()):
+        typed = each.get("value") if each["action_id"] == Action.AGAIN else typed
+    return returned(saying(text), typed or "")
 
 
 async def _refreshed(args: AsyncArgs) -> None:

@@ -40,7 +40,7 @@ def passage(text: str, most: int = PASSAGE) -> str:
     return _escaped(said, most, newline="\n> ", start="> ")
 
 
-def passages(text: str) -> tuple[str, ...]:
+def passages(text: str, most: int = WHOLE) -> tuple[str, ...]:
     """Return somebody's words to their end as quotations, each for a section of its own."""
     parts, rest = list[str](), legible(text)
     while len(rest) > PART:
@@ -48,7 +48,7 @@ def passages(text: str) -> tuple[str, ...]:
         end = end if end > 0 else PART
         parts.append(rest[:end])
         rest = rest[end:].lstrip()
-    shown, left = list[str](), WHOLE
+    shown, left = list[str](), most
     for each in (*parts, rest):
         shown += [passage(each, min(left, HELD))] if left > 0 else []
         left -= len(shown[-1])

@@ -142,3 +142,34 @@ async def test_a_long_command_that_came_too_late_is_given_back_and_never_done_by
     first, *others = eli.whispers[-1]["blocks"]
     assert {each.type for each in (first, *others)} == {"section"}
     assert others[-1].text.text.endswith("and wait")
+
+
+LONG = " ".join(f"Step {n} of what we did." for n in range(1, 150))
+
+
+def given_back(ana):
+    shown = [block.to_dict() for block in ana.whispers[-1]["blocks"]]
+    asked = next(n for n, each in enumerate(shown) if "What you typed:" in json.dumps(each))
+    return " ".join(each["text"]["text"].removeprefix("> ") for each in shown[asked + 1 :])
+
+
+@pytest.mark.parametrize("verb", ["comment", "note"])
+async def test_words_that_cannot_be_taken_are_given_back(ana, eli, house, verb):
+    await house.opens()
+    await eli.types(f"{verb} CASE-1 {LONG}")
+    assert "at most 3000 characters" in eli.heard
+    assert given_back(eli) == f"{verb} CASE-1 {LONG}"
+
+
+async def test_words_behind_a_button_that_comes_in_vain_are_given_back(ana, house):
+    case = await house.opens()
+    ana.slack.refuses = "expired_trigger_id"
+    await house.desk.cases.close(case.id, by=an_actor(ANA))
+    await ana.presses(Action.AGAIN, f"comment CASE-1 {LONG[:1500]}")
+    assert given_back(ana) == f"comment CASE-1 {LONG[:1500]}".strip()
+
+
+async def test_a_few_words_are_not_given_back(ana, house):
+    await house.opens()
+    await ana.types("show CASE-99")
+    assert "What you typed" not in str([block.to_dict() for block in ana.whispers[-1]["blocks"]])

@@ -20,6 +20,7 @@ from handlers.views.cases import shown
 from handlers.views.escalations.told import DONE
 from handlers.views.guidance import gates
 from handlers.views.help import Usage, usage
+from handlers.views.message import saying
 from handlers.views.modal import loading, told
 from policy.board import Line, Overdue
 from policy.casefile import Said
@@ -70,6 +71,7 @@ def messages(say: str) -> Iterator[Drawn]:
     pressed = {"actions": [{"action_id": "guidance.start", "value": "CASE-1"}]}
     yield "pressed too late", refusals.again(pressed)
     yield "typed too late", refusals.again({"text": say})
+    yield "typed in vain", refusals.returned(saying("Write less."), say)
 
 
 def done(say: str) -> Iterator[Drawn]:
