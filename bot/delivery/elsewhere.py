@@ -5,6 +5,7 @@ is owed once whoever finds out, and has its own tries. An audience never grows: 
 one person goes to no channel.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from datetime import datetime
 from bot.delivery.errors import Trouble
 from bot.desk.people import Roster
 from policy.cases import Case
+from policy.crossings import Crossing
 from policy.hearing import WHAT
 from policy.ids import ChannelId, UserId, WorkspaceId
 from policy.notices import (
@@ -23,6 +25,7 @@ from policy.notices import (
     ClosingRefused,
     ContestSettled,
     Crossed,
+    CrossedTogether,
     Duty,
     EscalationAcknowledged,
     EscalationClosed,
@@ -91,12 +94,16 @@ def each_administrator(notice: Notice, roster: Roster) -> tuple[Notice, ...]:
     return _to_each(notice, next(filter(None, known), frozenset()))
 
 
-def instead(  # noqa: C901 - a row per address
+def instead(  # noqa: C901, PLR0911 - a row per address
     notice: Notice, trouble: Trouble, setting: Setting
 ) -> tuple[Notice, ...]:
     """Return the notices that replace one whose place takes it no more; empty if none can."""
     if trouble is Trouble.THREAD_GONE and (channel := _around(notice, setting.case)):
         return (_redirected(notice, channel),)
+    if isinstance(notice.fact, CrossedTogether) and (
+        found := _of_digest(notice, notice.fact, setting)
+    ):
+        return found
     match notice.to:
         case Person(user=user):
             return _to_each(notice, _next_contact(notice, user, setting))
@@ -166,6 +173,31 @@ def _next_contact(notice: Notice, user: UserId, setting: Setting) -> tuple[UserI
     if setting.leads_only and case.engineer:
         tried.add(case.engineer)
     return tuple(each for each in known if each not in tried)[:1] if user in known else ()
+
+
+def _of_digest(notice: Notice, digest: CrossedTogether, setting: Setting) -> tuple[Notice, ...]:
+    match notice.to:
+        case Channel():
+            return _to_their_own(notice, digest)
+        case Person(user=user) if user == digest.of:
+            return _to_each(notice, _on_duty(setting))
+        case _:
+            return ()
+
+
+def _to_their_own(notice: Notice, digest: CrossedTogether) -> tuple[Notice, ...]:
+    """Return a digest for each of those concerned, of what concerns them."""
+    theirs = defaultdict[UserId, list[Crossing]](list)
+    for each in digest.crossings:
+        for user in {each.requester, each.engineer or each.requester}:
+            theirs[user].append(each)
+    return tuple(
+        _redirected(
+            replace(notice, fact=CrossedTogether(crossings=tuple(crossings), of=user)),
+            Person(user=user),
+        )
+        for user, crossings in sorted(theirs.items())
+    )
 
 
 def _to_each(notice: Notice, users: Iterable[UserId]) -> tuple[Notice, ...]:

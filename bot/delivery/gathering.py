@@ -41,18 +41,18 @@ async def drawn(database: Database, notice: Notice, present: Present, *, now: da
     """Draw a notice; a digest with all that stands in it and is still true."""
     if isinstance(notice.fact, Gathered):
         return together(notice.fact, await _members(database, notice, now=now))
-    notice = await _whole(database, notice)
+    notice = await whole(database, notice)
     async with database.reading() as work:
         brief = await brief_for(work, notice, present, now=now)
     return views.message(notice, present.case, escalation=present.escalation, brief=brief, now=now)
 
 
-async def _whole(database: Database, notice: Notice) -> Notice:
+async def whole(database: Database, notice: Notice) -> Notice:
     """Return a digest of crossings with those that it took along; anything else as it is.
 
     They stand under the key that it had when it was owed, wherever it is told instead.
     """
-    if not isinstance(notice.fact, CrossedTogether):
+    if not isinstance(notice.fact, CrossedTogether) or notice.fact.of:
         return notice
     key, _, _ = notice.key.partition(INSTEAD)
     async with database.reading() as work:

@@ -10,7 +10,7 @@ from typing import assert_never
 from bot.clock import Clock
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
 from bot.delivery.errors import ACTIONS, SOON, Refused, Trouble, backoff
-from bot.delivery.gathering import drawn, gathered
+from bot.delivery.gathering import drawn, gathered, whole
 from bot.delivery.pace import Pace
 from bot.delivery.paging import Paging
 from bot.delivery.places import (
@@ -226,7 +226,7 @@ class Notices:
             leads_only=is_confidential(errand.present),
             duty=await self._duty(roster, errand.present.case, now),
         )
-        found = instead(errand.notice, trouble, setting)
+        found = instead(await whole(self.database, errand.notice), trouble, setting)
         if place is not None and trouble is Trouble.CHANNEL_GONE:
             told = unusable(errand.notice.workspace, place.channel, code, now=now)
             found += (told,) if told else ()

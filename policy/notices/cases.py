@@ -47,6 +47,8 @@ class CrossedTogether:
     """Escalating several cases is available: one digest for one channel."""
 
     crossings: tuple[Crossing, ...]
+    of: UserId | None = None
+    """Whom they concern, all there are: their channel took none, so each hears of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ import pytest
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
 from bot.delivery.errors import Trouble
 from bot.desk.people import Roster
-from policy.ids import ChannelId, EscalationId, PromiseId, UserId, WorkspaceId
+from policy.crossings import crossing
+from policy.ids import CaseId, ChannelId, EscalationId, PromiseId, UserId, WorkspaceId
 from policy.notices import (
     Administrators,
     CaseTaken,
     Channel,
+    CrossedTogether,
     Duty,
     EscalationThread,
     EscalationWaits,
@@ -21,9 +23,11 @@ from policy.notices import (
     PromiseWaits,
     Thread,
 )
+from policy.owed.crossings import crossed_together
 from policy.promises import Kind
 from policy.roles import Role
 from policy.settings import WorkspaceSettings
+from policy.thresholds import SHIPPED
 from tests.support.builders import a_case, utc
 
 T1 = WorkspaceId("T1")
@@ -111,6 +115,28 @@ def test_what_the_administrators_channel_is_told_goes_to_administrators_and_no_c
     notice = replace(a_notice(Channel(channel=ChannelId("CADMIN"))), fact=LATE)
     found = instead(notice, GONE, Setting(case=CASE, roster=ALL, now=NOW))
     assert [each.to for each in found] == [Administrators()]
+
+
+def a_crossing(number, requester, engineer=None):
+    facts = {"id": CaseId(f"CASE-{number}"), "requester": requester, "engineer": engineer}
+    return crossing(replace(CASE, **facts), SHIPPED)
+
+
+def test_a_digest_without_its_channel_tells_each_of_those_concerned_of_their_own():
+    crossings = (a_crossing(1, ANA), a_crossing(2, BEN, ELI), a_crossing(3, ANA, ANA))
+    digest = crossed_together(crossings, Channel(channel=C1), at=NOW)
+    setting = Setting(case=None, roster=ALL, now=NOW)
+    found = {each.fact: each for each in instead(digest, GONE, setting)}
+    theirs = {
+        fact.of: [each.case for each in fact.crossings]
+        for fact in found
+        if isinstance(fact, CrossedTogether) and found[fact].to == Person(user=fact.of or ANA)
+    }
+    assert theirs == {ANA: ["CASE-1", "CASE-3"], BEN: ["CASE-2"], ELI: ["CASE-2"]}
+    of_ana = found[CrossedTogether(crossings=(crossings[0], crossings[2]), of=ANA)]
+    on_duty = instead(of_ana, Trouble.PERSON_GONE, setting)
+    assert [(each.to, each.fact) for each in on_duty] == [(Person(user=MONA), of_ana.fact)]
+    assert instead(on_duty[0], Trouble.PERSON_GONE, setting) == ()
 
 
 def test_who_was_tried_is_not_tried_again():

@@ -1,6 +1,7 @@
 """What becomes of what is owed, in a Slack that answers, errs, is slow or is gone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -18,7 +19,7 @@ from policy.notices import (
     Thread,
 )
 from tests.bot.delivery.conftest import ACME, ANA, Delivery
-from tests.support.app import a_caseflag
+from tests.support.app import a_case_of_acme, a_caseflag
 
 POST = "chat.postMessage"
 
@@ -90,6 +91,20 @@ async def test_where_no_post_is_possible_people_are_told_in_person_and_administr
     await ana.sees("Is anybody there?", channel="caseflag")
     await adam.sees("I cannot post in #acme-support", channel="caseflag")
     assert await times(adam, "caseflag", "I cannot post in") == 1
+
+
+async def test_a_digest_that_no_channel_takes_is_told_to_each_requester(delivery, ana, ben):
+    await delivery.admin("channels", channel="C0ACME", archived=True)
+    almost = delivery.now() - timedelta(hours=4) + timedelta(minutes=1)
+    for number in range(6):
+        of = UserId("U0BEN") if number % 3 == 0 else ANA
+        old = replace(a_case_of_acme(almost, f"Door {number} is stuck"), requester=of)
+        await delivery.desk.imports.case(old)
+    await delivery.moves(minutes=2)
+    of_ana = await ana.sees("Escalating is available for 4 cases", channel="caseflag")
+    assert "Door 1" in of_ana
+    assert "Door 0" not in of_ana
+    assert "Door 0" in await ben.sees("Escalating is available for 2 cases", channel="caseflag")
 
 
 async def test_a_deleted_card_is_posted_anew(delivery, ana):
@@ -249,8 +264,12 @@ async def test_the_most_urgent_goes_first(delivery, mona):
     delivery.faults(POST, "ratelimited", retry_after=1)
     await delivery.owes("tests.turn:first", Duty(), urgency=4)
     await delivery.fails("tests.turn:first")  # from here on the channel is silent for a second
-    for urgency in (5, 1, 2):
-        await delivery.owes(f"tests.turn:{urgency}", Duty(), urgency=urgency)
+    async with delivery.database.begin() as work:  # all of them at once, or the first is alone
+        for urgency in (5, 1, 2):
+            key = f"tests.turn:{urgency}"
+            work.outbox.owe(delivery.a_notice(key, Duty(), at=delivery.now(), urgency=urgency))
+        await work.commit()
+    delivery.caseflag.app.parts.bell.ring()
     await mona.sees("tests.turn:5", channel="duty-desk", within=10)
     said = "".join(await texts(mona, "duty-desk"))
     turns = [said.index(f"tests.turn:{each}") for each in ("1", "2", "5")]
