@@ -94,13 +94,13 @@ async def test_where_no_post_is_possible_people_are_told_in_person_and_administr
 
 
 async def test_a_digest_that_no_channel_takes_is_told_to_each_requester(delivery, ana, ben):
-    await delivery.admin("channels", channel="C0ACME", archived=True)
-    almost = delivery.now() - timedelta(hours=4) + timedelta(minutes=1)
+    almost = delivery.now() - timedelta(hours=3)
     for number in range(6):
         of = UserId("U0BEN") if number % 3 == 0 else ANA
         old = replace(a_case_of_acme(almost, f"Door {number} is stuck"), requester=of)
-        await delivery.desk.imports.case(old)
-    await delivery.moves(minutes=2)
+        await delivery.shows(await delivery.desk.imports.case(old), lambda card: card.ts)
+    await delivery.admin("channels", channel="C0ACME", archived=True)
+    await delivery.moves(hours=1, minutes=2)
     of_ana = await ana.sees("Escalating is available for 4 cases", channel="caseflag")
     assert "Door 1" in of_ana
     assert "Door 0" not in of_ana
