@@ -21,7 +21,7 @@ from policy.casefile import CaseFile
 from policy.cases import MEANING, Case, CaseState
 from policy.thresholds import Explanation
 
-DESCRIPTION = 700
+DESCRIPTION, IMPACT = 700, 700
 
 
 def case_card(file: CaseFile) -> Message:
@@ -69,7 +69,7 @@ def details(file: CaseFile) -> tuple[Block, ...]:
                 *((("Environment", quoted(case.environment)),) if case.environment else ()),
             )
         ),
-        section(f"*Business impact*\n{quoted(case.business_impact, 500)}")
+        section(f"*Business impact*\n{quoted(case.business_impact, IMPACT)}")
         if case.business_impact
         else None,
         section(stands) if stands else None,

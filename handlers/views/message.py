@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 
 from handlers.ids import Action
-from handlers.views.text import clip, mrkdwn, plain
+from handlers.views.text import clip, mrkdwn, passages, plain
 
 NOTIFICATION = 3900
 """The longest `text` of a message: Slack advises against more than 4,000."""
@@ -31,6 +31,12 @@ class Message:
 def saying(text: str, *blocks: Block) -> Message:
     """Return a message; without blocks it is just its text."""
     return Message(clip(text, NOTIFICATION), blocks or (section(text),))
+
+
+def quoting(text: str, quote: str, *after: Block) -> Message:
+    """Return a message that quotes somebody to the end, where there is anything to quote."""
+    words = passages(quote) if quote else ()
+    return saying("\n".join((text, *words)), section(text), *map(section, words), *after)
 
 
 def header(text: str) -> HeaderBlock:

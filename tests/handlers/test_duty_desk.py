@@ -8,12 +8,15 @@ import pytest
 
 from handlers.ids import Action, Event, Modal
 from handlers.views.escalations import brief_view
+from handlers.views.notices import message
 from handlers.views.refusals import NO_SUCH_CASE
 from policy.cases import Severity
-from policy.escalations import EscalationState
+from policy.escalations import EscalationState, Trend
+from policy.ids import EscalationId
+from policy.notices import Duty, EscalationDeclined, EscalationUpdated, Notice
 from tests.handlers.drawn.duty import briefs
 from tests.handlers.filled import at, chosen, person, said
-from tests.support.builders import ANA, ELI, LEA, MONA, OTTO, an_actor
+from tests.support.builders import ANA, ELI, LEA, MONA, MORNING, OTTO, WORKSPACE, a_case, an_actor
 
 WHY = "The board decides tomorrow, and nobody has told us anything."
 CASE = "CASE-1"
@@ -382,3 +385,48 @@ def test_a_brief_of_many_long_questions_cuts_off_none_of_those_it_counts():
     view = brief_view(replace(full, asked=(*full.asked[:-1], last))).to_dict()
     lines = [each["text"]["text"] for each in view["blocks"] if "text" in each]
     assert any("Is it solved?" in each for each in lines)
+
+
+LONG = f"{'Each door was tried again today. ' * 28}That is all."
+
+
+async def test_long_words_on_an_escalation_are_read_to_their_end(ana, mona, house):
+    case = await house.opens(severity=Severity.S1, production_down=True, has_workaround=False)
+    house.clock.moves(hours=9)
+    words = {name: f"{LONG} ({name})" for name in ("impact", "changed", "wanted")}
+    escalation = await house.escalates(case.id, alternate=ELI, **words)
+    for who in (ana, mona):
+        await who.presses(Action.SHOW_ESCALATION, escalation.id)
+        assert all(f"That is all. ({name})" in who.read for name in words)
+    declined = {
+        "code": chosen("other"),
+        "explanation": said(f"{LONG} (explanation)"),
+        "alternative": said(f"{LONG} (alternative)"),
+        "contact": person(ELI),
+    }
+    await mona.presses(Action.DECLINE, escalation.id)
+    assert await mona.submits(**declined) == {}
+    told, *_ = await house.owed(EscalationDeclined)
+    drawn = message(told, case, now=house.clock())
+    texts = json.dumps([each.to_dict() for each in drawn.blocks])
+    await ana.presses(Action.SHOW_ESCALATION, escalation.id)
+    for name in ("explanation", "alternative"):
+        assert f"That is all. ({name})" in texts
+        assert f"That is all. ({name})" in ana.read
+
+
+def test_an_update_is_told_to_its_end():
+    text = f"{'Each door was tried again today. ' * 59}That is all."
+    fact = EscalationUpdated(
+        escalation=EscalationId("e"),
+        by=MONA,
+        text=text,
+        trend=Trend.BETTER,
+        next_update_at=MORNING,
+    )
+    drawn = message(
+        Notice(workspace=WORKSPACE, key="k", to=Duty(), fact=fact, urgency=1, at=MORNING),
+        a_case(),
+        now=MORNING,
+    )
+    assert "That is all." in json.dumps([each.to_dict() for each in drawn.blocks])

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from handlers.views.message import context, facts, given, section
-from handlers.views.text import passage, quoted, when, who
+from handlers.views.text import PASSAGE, passage, passages, quoted, when, who
 from handlers.views.words import ESCALATION_STATE, FLAG, REACH, WORKAROUND
 from policy.escalations import Escalation, EscalationState
 
@@ -17,15 +17,15 @@ def escalated(escalation: Escalation) -> str:
     return f"{said}: {ESCALATION_STATE[escalation.state].lower()}{owner}"
 
 
-def request(escalation: Escalation, *, phone: bool = False) -> tuple[Block, ...]:
+def request(
+    escalation: Escalation, *, whole: bool = False, phone: bool = False
+) -> tuple[Block, ...]:
     """Return what an escalation says; the phone number only where no channel sees it."""
     asked = escalation.request
     return given(
-        section(f"*Impact now*\n{passage(asked.impact)}"),
-        section(f"*What changed or was missed*\n{passage(asked.changed)}")
-        if asked.changed
-        else None,
-        section(f"*Wanted result*\n{passage(asked.wanted, 600)}"),
+        _said("Impact now", asked.impact, whole=whole),
+        _said("What changed or was missed", asked.changed, whole=whole) if asked.changed else None,
+        _said("Wanted result", asked.wanted, whole=whole, short=600),
         facts(
             (
                 ("Workaround", _workaround(escalation)),
@@ -37,10 +37,16 @@ def request(escalation: Escalation, *, phone: bool = False) -> tuple[Block, ...]
     )
 
 
-def flagged(escalation: Escalation) -> tuple[Block, ...]:
+def _said(title: str, words: str, *, whole: bool, short: int = PASSAGE) -> tuple[Block, ...]:
+    """Return somebody's words under a title: to their end, or their beginning."""
+    begins, *goes_on = passages(words) if whole else (passage(words, short),)
+    return (section(f"*{title}*\n{begins}"), *map(section, goes_on))
+
+
+def flagged(escalation: Escalation, *, most: int = 500) -> tuple[Block, ...]:
     """Return what a duty manager must know about how it came, in the requester's own words too."""
     flags = (context(f":warning: {FLAG[each]}") for each in escalation.flags)
-    said = (section(passage(each, 500)) for each in escalation.request.said)
+    said = (section(passage(each, most)) for each in escalation.request.said)
     return (*flags, *said)
 
 

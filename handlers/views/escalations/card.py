@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from handlers.ids import Action
 from handlers.views.escalations.asked import flagged, request
 from handlers.views.escalations.offered import DESK, on_card
-from handlers.views.escalations.standing import ended, following, owned, state, trend
+from handlers.views.escalations.standing import ENDING, ended, following, owned, state, trend
 from handlers.views.message import (
     Message,
     button,
@@ -52,63 +52,64 @@ def escalation_card(file: EscalationFile, *, now: datetime) -> Message:
     )
 
 
-def stands(line: Line) -> Block:
+def stands(line: Line, most: int = ENDING) -> Block:
     """Return the present in a few lines: state, owner, next promise, trend."""
     mark = ":red_circle: " if line.overdue else ""
     told = trend(line)
     lines = (
         f"{mark}*{state(line)}.*",
-        owned(line) if line.escalation.is_open else ended(line.escalation),
+        owned(line) if line.escalation.is_open else ended(line.escalation, most),
         following(line),
         f"Trend: {told}" if told else "",
     )
     return section(*filter(None, lines))
 
 
-def work(escalation: Escalation) -> tuple[Block, ...]:
+def work(escalation: Escalation, most: int = SHORT) -> tuple[Block, ...]:
     """Return what is planned, told, offered, watched and asked, as far as there is any of it."""
-    return tuple(section(*lines) for lines in _work(escalation))
+    return tuple(section(*lines) for lines in _work(escalation, most))
 
 
-def _work(escalation: Escalation) -> Iterator[tuple[str, ...]]:
+def _work(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
     if plan := escalation.plan:
-        first = f"First, {who(plan.by)}: {quoted(plan.first_action, SHORT)}"
-        yield f"*Plan.* {first} It is done when:", passage(plan.criteria, SHORT)
+        first = f"First, {who(plan.by)}: {quoted(plan.first_action, most)}"
+        yield f"*Plan.* {first} It is done when:", passage(plan.criteria, most)
     if update := escalation.update:
-        yield f"*Last update*, {when(update.at)}:", passage(update.text, SHORT)
+        yield f"*Last update*, {when(update.at)}:", passage(update.text, most)
     if offer := escalation.hand_over:
         text = f"*Hand-over.* {who(offer.by)} asks {who(offer.to)} since {when(offer.at)}:"
-        yield text, passage(offer.note, SHORT)
+        yield text, passage(offer.note, most)
     if pause := escalation.pause:
-        yield f"*Pause* until {when(pause.until)}:", passage(pause.reason, SHORT)
-    yield from _ahead(escalation)
-    yield from _afterwards(escalation)
+        yield f"*Pause* until {when(pause.until)}:", passage(pause.reason, most)
+    yield from _ahead(escalation, most)
+    yield from _afterwards(escalation, most)
 
 
-def _ahead(escalation: Escalation) -> Iterator[tuple[str, ...]]:
+def _ahead(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
     if watch := escalation.watch:
-        yield (f"*Watched* until {when(watch.until)}: {quoted(watch.what, SHORT)}",)
+        yield (f"*Watched* until {when(watch.until)}: {quoted(watch.what, most)}",)
     if proposal := escalation.proposal:
         asked = f"asked {proposal.prompts} of 2 times, answer due {when(proposal.answer_due_at)}"
         text = f"*Closing was proposed* ({OUTCOME[proposal.outcome].lower()}; {asked}):"
-        yield text, passage(proposal.summary, SHORT)
+        yield text, passage(proposal.summary, most)
 
 
-def _afterwards(escalation: Escalation) -> Iterator[tuple[str, ...]]:
+def _afterwards(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
     if contest := escalation.contest:
         text = f"*{who(contest.by)} objects* {ago(contest.at)}:"
-        yield text, passage(contest.why, SHORT), *_settled(escalation)
+        yield text, passage(contest.why, most)
+        yield _settled(escalation, most)
     if rating := escalation.rating:
         text = f"*{who(rating.by)} rated it {rating.score} of 5.*"
-        yield text, *((passage(rating.text, SHORT),) if rating.text else ())
+        yield text, *((passage(rating.text, most),) if rating.text else ())
 
 
-def _settled(escalation: Escalation) -> tuple[str, ...]:
+def _settled(escalation: Escalation, most: int) -> tuple[str, ...]:
     contest = escalation.contest
     if contest is None or contest.settled_by is None:
         return ("A lead answers.",)
     verdict = "granted" if contest.granted else "refused"
-    return (f"{who(contest.settled_by)} {verdict} it: {quoted(contest.answer, SHORT)}",)
+    return (f"{who(contest.settled_by)} {verdict} it: {quoted(contest.answer, most)}",)
 
 
 def _about(file: EscalationFile) -> Block:

@@ -9,6 +9,7 @@ from handlers.ids import Action
 from handlers.views.escalations.asked import flagged, request
 from handlers.views.escalations.card import stands, work
 from handlers.views.escalations.offered import to_reader
+from handlers.views.escalations.standing import ended
 from handlers.views.message import button, buttons, given, section
 from handlers.views.modal import modal
 from handlers.views.text import ago, mrkdwn, quoted, when, who
@@ -20,6 +21,8 @@ from policy.escalations import Escalation
 from policy.promises import Kind, Promise
 from policy.roles import Standing
 
+WHOLE = 2500
+"""All that any form takes of a text, in a section of its own."""
 MOST = 10
 """How many promises of each kind are shown: the next ones, and the last ones missed."""
 
@@ -32,11 +35,11 @@ def full(file: EscalationFile) -> View:
         f"Escalation {case.id}",
         *given(
             section(f"*{case.severity.value} · {case.id}* {quoted(case.title)}"),
-            stands(file.line) if ours else None,
+            stands(file.line, WHOLE) if ours else _ended(escalation),
             section(f"*Reason*\n{REASON[escalation.request.reason]}"),
-            request(escalation, phone=ours),
-            flagged(escalation),
-            work(escalation),
+            request(escalation, whole=True, phone=ours),
+            flagged(escalation, most=WHOLE),
+            work(escalation, WHOLE),
             _promises("Promises missed", file.ledger.missed[-MOST:], reader),
             _promises("Promises open", file.ledger.open[:MOST], reader),
             _among_us(escalation) if ours else None,
@@ -44,6 +47,11 @@ def full(file: EscalationFile) -> View:
             buttons(*to_reader(file), _brief(escalation) if ours else None),
         ),
     )
+
+
+def _ended(escalation: Escalation) -> Block | None:
+    how = ended(escalation, WHOLE)
+    return section(how) if how else None
 
 
 def _brief(escalation: Escalation) -> ButtonElement:
@@ -86,12 +94,12 @@ def _among_us(escalation: Escalation) -> tuple[Block, ...]:
         section(
             f"*Review* of {who(review.by)}: {CAUSE[review.cause].lower()}; "
             f"{'preventable' if review.preventable else 'not preventable'}. "
-            f"{quoted(review.text, 500) if review.text else ''}"
+            f"{quoted(review.text, WHOLE) if review.text else ''}"
         )
         if review
         else None,
         section(f"*Guidance*, {who(judged.by)}: {JUDGEMENT[judged.judgement].lower()}.")
         if judged
         else None,
-        section(f"*Pulled*: {quoted(escalation.pulled, 500)}") if escalation.pulled else None,
+        section(f"*Pulled*: {quoted(escalation.pulled, WHOLE)}") if escalation.pulled else None,
     )

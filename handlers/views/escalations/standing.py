@@ -3,7 +3,7 @@
 Cards, board, lists and home say it with the same words; none of them is kinder than the record.
 """
 
-from handlers.views.text import ago, quoted, when, who
+from handlers.views.text import PASSAGE, ago, quoted, when, who
 from handlers.views.words import (
     AGREEMENT,
     DECLINED,
@@ -17,6 +17,8 @@ from policy.board import Line, Overdue
 from policy.escalations import Decline, Ending, Escalation, EscalationState, Redirection
 from policy.promises import Kind
 
+ENDING = 500
+"""How much of the words at its end is told in passing."""
 HOUR = 60
 HOURS_FROM = 120
 """From how many minutes on lateness is told in hours."""
@@ -77,23 +79,24 @@ def trend(line: Line) -> str:
     return f"{TREND[update.trend]}, as of {when(update.at)}" if update else ""
 
 
-def ended(escalation: Escalation) -> str:
+def ended(escalation: Escalation, most: int = ENDING) -> str:
     """Return how it came to its end, for everybody to read; empty while it is open."""
     for end in (escalation.ending, escalation.redirection, escalation.decline):
         if end is not None and not escalation.is_open:
-            return _end(end)
+            return _end(end, most)
     return ""
 
 
-def _end(end: Ending | Redirection | Decline) -> str:
+def _end(end: Ending | Redirection | Decline, most: int) -> str:
     if isinstance(end, Ending):
         how = f"{OUTCOME[end.outcome]}; {AGREEMENT[end.agreement]}"
-        return f"{who(end.by)} closed it {when(end.at)} ({how}): {quoted(end.summary, 500)}"
+        return f"{who(end.by)} closed it {when(end.at)} ({how}): {quoted(end.summary, most)}"
     if isinstance(end, Redirection):
         becomes = REDIRECTED[end.target]
-        return f"{who(end.by)} redirected it {when(end.at)}: {becomes}. {quoted(end.reason, 500)}"
+        return f"{who(end.by)} redirected it {when(end.at)}: {becomes}. {quoted(end.reason, most)}"
+    half = min(most, PASSAGE)  # two texts share a section
     return (
         f"{who(end.by)} declined it {when(end.at)} ({DECLINED[end.code].lower()}): "
-        f"{quoted(end.explanation, 500)} Instead: {quoted(end.alternative, 300)} "
+        f"{quoted(end.explanation, half)} Instead: {quoted(end.alternative, half)} "
         f"Please talk to {who(end.contact)}."
     )

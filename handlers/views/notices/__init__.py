@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action
 from handlers.views.crossings import crossed, crossed_for_duty, crossed_together
-from handlers.views.message import Message, button, buttons, given, saying, section
+from handlers.views.message import Message, button, buttons, quoting, saying, section
 from handlers.views.notices.answering import answering
 from handlers.views.notices.casework import casework
 from handlers.views.notices.noise import together
@@ -17,7 +17,7 @@ from handlers.views.notices.paging import paging
 from handlers.views.notices.promises import promises
 from handlers.views.notices.rota import rota
 from handlers.views.notices.working import working
-from handlers.views.text import ago, links, passage, passages, quoted, when, who
+from handlers.views.text import ago, links, passages, quoted, when, who
 from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
@@ -175,11 +175,7 @@ def _about(
     case: Case | None, text: str, first: ButtonElement | None = None, *, quote: str = ""
 ) -> Message:
     show = button("Show the case", Action.SHOW_CASE, case.id) if case else None
-    words = passage(quote) if quote else ""
-    blocks: tuple[Block, ...] = given(
-        section(text), section(words) if words else None, buttons(first, show)
-    )
-    return saying(f"{text}\n{words}".rstrip(), *blocks)
+    return quoting(text, quote, *buttons(first, show))
 
 
 def _guide(case: Case | None) -> ButtonElement | None:
@@ -229,10 +225,9 @@ def _commented(fact: CommentAdded, of: str = "") -> Message:
 
 def _severity_requested(fact: SeverityRequested, of: str) -> Message:
     text = f"{of}{who(fact.by)} asks for {fact.severity.value} instead of {fact.before.value}:"
-    words = passage(fact.why)
-    return saying(
-        f"{text}\n{words}",
-        section(text, words),
+    return quoting(
+        text,
+        fact.why,
         *buttons(
             button("Agree", Action.GRANT_SEVERITY, fact.request, style="primary"),
             button("Refuse", Action.REFUSE_SEVERITY, fact.request),

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import assert_never
 
 from handlers.views.escalations.brief import brief_message
-from handlers.views.message import Message, saying, section
-from handlers.views.text import ago, passage, quoted, when, who
+from handlers.views.message import Message, quoting, saying
+from handlers.views.text import ago, quoted, when, who
 from handlers.views.words import DECLINED, REASON, REDIRECTED
 from policy.brief import Brief
 from policy.escalations import Escalation
@@ -27,6 +27,8 @@ from policy.notices import (
     StatementAdded,
 )
 
+WORDS = 1000
+"""All that a form takes of what helps instead."""
 NOBODY_ASKED = "nobody else is named, so please ask their colleagues"
 
 
@@ -49,7 +51,7 @@ def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
         case BriefReady():
             return _brief(of, brief)
         case StatementAdded(author=author, text=text):
-            return _quoting(f"{of}{who(author)} adds to the escalation:", text)
+            return quoting(f"{of}{who(author)} adds to the escalation:", text)
         case EscalationWithdrawn(by=by):
             return saying(
                 f"{of}{who(by)} took the escalation back; the case may be escalated again."
@@ -58,31 +60,26 @@ def answering(  # noqa: C901, PLR0911, PLR0912 - a row per fact
             text = (
                 f"{of}{who(by)} takes this case up for management; your escalation stays unused:"
             )
-            return _quoting(text, reason)
+            return quoting(text, reason)
         case EscalationRedirected(reason=reason):
-            return _quoting(of + _redirected(fact), reason)
+            return quoting(of + _redirected(fact), reason)
         case EscalationDeclined(explanation=explanation):
-            return _quoting(of + _declined(fact), explanation)
+            return quoting(of + _declined(fact), explanation)
         case EscalationContested(by=by, why=why, is_appeal=is_appeal):
             said = "appeals against the decline" if is_appeal else "disputes the redirect"
-            return _quoting(f"{of}{who(by)} {said}; a lead answers:", why)
+            return quoting(f"{of}{who(by)} {said}; a lead answers:", why)
         case ContestSettled(answer=answer):
-            return _quoting(of + _settled(fact), answer)
+            return quoting(of + _settled(fact), answer)
         case RightReinstated(by=by, reason=reason):
-            return _quoting(f"{of}{who(by)} restored the right to escalate this case:", reason)
+            return quoting(f"{of}{who(by)} restored the right to escalate this case:", reason)
         case EscalationReturned(owner=owner, reason=reason):
             had = f" It was with {who(owner)}." if owner else ""
-            return _quoting(f"{of}the escalation is back with whoever is on duty.{had}", reason)
+            return quoting(f"{of}the escalation is back with whoever is on duty.{had}", reason)
         case RequesterGone(user=user, contact=contact):
             asked = f"please ask {who(contact)} from now on" if contact else NOBODY_ASKED
             return saying(f"{of}{who(user)}, who asked for it, has left Slack; {asked}.")
         case _:
             assert_never(fact)
-
-
-def _quoting(text: str, quote: str) -> Message:
-    words = passage(quote)
-    return saying(f"{text}\n{words}", section(text), section(words))
 
 
 def _waits(
@@ -122,7 +119,7 @@ def _redirected(fact: EscalationRedirected) -> str:
 def _declined(fact: EscalationDeclined) -> str:
     return (
         f"{who(fact.by)} declined the escalation: {DECLINED[fact.code].lower()}. "
-        f"Instead: {quoted(fact.alternative, 500)} Please talk to {who(fact.contact)}."
+        f"Instead: {quoted(fact.alternative, WORDS)} Please talk to {who(fact.contact)}."
     )
 
 

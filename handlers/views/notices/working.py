@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from handlers.views.message import Message, saying, section
-from handlers.views.text import passage, quoted, when, who
+from handlers.views.message import Message, quoting, saying
+from handlers.views.text import quoted, when, who
 from handlers.views.words import AGREEMENT, OUTCOME, TREND
 from policy.notices import (
     ClosingProposed,
@@ -30,19 +30,19 @@ def working(  # noqa: C901, PLR0911, PLR0912 - a row per fact
     """Return the message that tells the fact; `of` names the case."""
     match fact:
         case EscalationStarted(criteria=criteria):
-            return _quoting(of + _started(fact), criteria)
+            return quoting(of + _started(fact), criteria)
         case EscalationUpdated(by=by, text=text, trend=trend, next_update_at=at):
             said = f"{of}{who(by)} on the escalation ({TREND[trend].lower()}); more by {when(at)}:"
-            return _quoting(said, text)
+            return quoting(said, text)
         case EscalationPaused(by=by, reason=reason, until=until):
             text = f"{of}{who(by)} paused the escalation until {when(until)}:"
-            return _quoting(text, reason)
+            return quoting(text, reason)
         case EscalationResumed(by=by, next_update_at=at):
             more = f"; more by {when(at)}" if at else ""
             return saying(f"{of}{who(by)} resumed the escalation{more}.")
         case HandOverOffered(by=by, to=to, note=note):
             text = f"{of}{who(by)} asks {who(to)} to answer for the escalation from now on:"
-            return _quoting(text, note)
+            return quoting(text, note)
         case HandOverAccepted(by=by, owner=owner):
             return saying(
                 f"{of}{who(by)} answers for the escalation now, in place of {who(owner)}."
@@ -50,30 +50,25 @@ def working(  # noqa: C901, PLR0911, PLR0912 - a row per fact
         case HandOverEnded(to=to, owner=owner):
             return saying(f"{of}{who(owner)} goes on; the offer to {who(to)} has ended.")
         case EscalationStabilised(by=by, watch=watch, until=until):
-            return _quoting(f"{of}{who(by)} watches it until {when(until)}:", watch)
+            return quoting(f"{of}{who(by)} watches it until {when(until)}:", watch)
         case EscalationRelapsed(by=by, note=note):
-            return _quoting(f"{of}{who(by)} says that it is back; it is worked on again:", note)
+            return quoting(f"{of}{who(by)} says that it is back; it is worked on again:", note)
         case ClosingProposed(summary=summary):
-            return _quoting(of + _proposed(fact), summary)
+            return quoting(of + _proposed(fact), summary)
         case ClosingUnanswered(prompt_at=at):
             return saying(
                 f"{of}nobody answered since {when(at)} whether the escalation may be closed: "
                 "you may close it."
             )
         case ClosingRefused(by=by, why=why):
-            return _quoting(f"{of}{who(by)} objects to closing the escalation:", why)
+            return quoting(f"{of}{who(by)} objects to closing the escalation:", why)
         case EscalationClosed(summary=summary):
-            return _quoting(of + _closed(fact), summary)
+            return quoting(of + _closed(fact), summary)
         case EscalationRated(by=by, score=score, text=text):
             said = f"{of}{who(by)} rated the escalation with {score} of 5."
-            return _quoting(said, text) if text else saying(said)
+            return quoting(said, text) if text else saying(said)
         case _:
             assert_never(fact)
-
-
-def _quoting(text: str, quote: str) -> Message:
-    words = passage(quote)
-    return saying(f"{text}\n{words}", section(text), section(words))
 
 
 def _started(fact: EscalationStarted) -> str:
