@@ -20,7 +20,8 @@ from policy.comments import CommentKind
 from policy.ids import CaseId, ChannelId, Ts
 from policy.roles import Actor
 
-MOST_FILES = 10
+MOST_FILES, ROOM = 10, 2000
+"""So many files of a message are linked, in as many characters: a modal remembers 3,000."""
 
 
 async def add(case: CaseId, text: str, desk: Desk, actor: Actor) -> Message:
@@ -126,8 +127,13 @@ def _is_reply(message: dict[str, Any]) -> bool:
 
 def _files(message: dict[str, Any]) -> tuple[str, ...]:
     """Return where the files of a message stand; of a guest's file Slack may not say."""
-    found = (each.get("permalink") for each in message.get("files", ()))
-    return tuple(each for each in found if each)[:MOST_FILES]
+    found, room = list[str](), ROOM
+    for each in message.get("files", ()):
+        link = each.get("permalink") or ""
+        if 0 < len(link) <= room:
+            found.append(link)
+            room -= len(link)
+    return tuple(found[:MOST_FILES])
 
 
 async def _form(path: CommentPath, text: str, desk: Desk, actor: Actor) -> View:

@@ -57,6 +57,20 @@ async def test_any_message_is_added_to_a_case(ana, ben, eli):
     await eli.sees("Message 1", channel=ACME)
 
 
+async def test_a_message_with_many_files_of_long_names_is_added_as_well(ana, ben, eli):
+    await opens(ana)
+    files = [{"name": f"{'log' * 80}-{number}.txt", "content": "white"} for number in range(10)]
+    await ben.types(ACME, "My page is white as well.", files=files)
+    message = await ana.message("My page is white as well.", channel=ACME)
+    await ana.shortcut_on(message, "Add to a case")
+    await ana.modal(title="Add to a case")
+    await ana.chooses("Case", "CASE-1")
+    assert await ana.submits() == {}
+    await ana.sees("Added to *CASE-1*")
+    said = await eli.sees("Message 1", channel=ACME)
+    assert "File 2" in said
+
+
 async def test_whoever_asks_for_an_update_reads_when_that_counts(ana, clock):
     await opens(ana)
     await ana.commands("/case chase CASE-1", channel=ACME)
