@@ -4,6 +4,7 @@ import asyncio
 
 from bot import courtesy
 from bot.courtesy import TURNS, Courtesy
+from tests.support.waiting import PATIENCE
 
 
 async def test_with_nobody_there_a_slice_waits_for_a_few_turns_of_the_loop_alone():
@@ -58,7 +59,7 @@ async def test_but_no_longer_than_it_may(monkeypatch):
     async with asyncio.TaskGroup() as group:
         group.create_task(served())
         await asyncio.sleep(0)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await here.after_you()
         is_answered.set()
 
@@ -68,7 +69,7 @@ async def test_nobody_waits_for_the_very_delivery_that_they_work_for(monkeypatch
     monkeypatch.setattr(courtesy, "AT_MOST", 60)
     here = Courtesy()
     with here.serving():
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await here.after_you()
             await asyncio.create_task(here.after_you())  # as Bolt runs a listener
 

@@ -39,11 +39,11 @@ async def looking(url):
         yield work
 
 
-async def bench_is_asked(bench, method):
-    """Wait until an app calls this."""
+def asking(bench, method):
+    """Return what is set once an app calls this from now on."""
     asked = asyncio.Event()
     bench.traffic.listen(lambda entry: asked.set() if entry.method == method else None)
-    await asked.wait()
+    return asked
 
 
 async def a_case_that_crosses_in(seconds, url):
@@ -68,8 +68,9 @@ async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, 
         first.child.kill()
     async with looking(sqlite_url) as work:
         assert (await work.stories.of(TEAM, CROSSED)).state == "sending"
+    looks_back = asking(bench, "conversations.history")  # what was posted; then it is soon
     async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
-        await bench_is_asked(bench, "conversations.history")  # what was posted; then it is soon
+        await looks_back.wait()
         while (story := await work.stories.of(TEAM, CROSSED)).state != "sent":
             pass
     assert story.attempts == 2

@@ -207,7 +207,7 @@ async def test_silence_climbs_its_ladder_and_is_told_honestly(ana, carla, mona, 
     await opens(carla, "Reports are slow", severity="S2", channel=GLOBEX)
     await raised(ana, clock, case="CASE-2")
     await escalates(carla, "CASE-1", channel=GLOBEX)
-    await mona.sees("Open escalations: 2", channel=DESK)
+    await mona.sees("Open escalations: 2", channel=DESK, within=EDITED)
     await clock.moves(minutes=42)
     await mona.sees(
         "Not acknowledged yet, 12 minutes over the target", channel=DESK, within=EDITED

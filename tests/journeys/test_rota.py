@@ -1,5 +1,7 @@
 """Who is on duty: arranged by a lead, taken, swapped, and missed before anybody needs it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.deeds import escalates, opens
@@ -27,7 +29,11 @@ async def arranges(lead, now, *, who="@mona", backup="@otto", day=0):
 
 
 @pytest.fixture
-def now(caseflag):
+async def now(caseflag, clock):
+    """Begin at noon, whatever time it is: no shift ends while its story is told."""
+    told = caseflag.app.parts.clock()
+    noon = told.replace(hour=12, minute=0, second=0) + timedelta(days=1)
+    await clock.moves(seconds=(noon - told).total_seconds())
     return caseflag.app.parts.clock()
 
 

@@ -18,11 +18,14 @@ from playwright.async_api import (
     Page,
     ViewportSize,
     async_playwright,
+    expect,
 )
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 WIDE: ViewportSize = {"width": 1280, "height": 800}
+PATIENCE = 30_000
+"""Milliseconds for what is expected to be seen: as many as a locator waits for its element."""
 MISSING = (
     "browser tests were left out, as no Chromium is installed; "
     "`apt-get install -y chromium fonts-noto-color-emoji` gets one"
@@ -49,6 +52,7 @@ async def browser() -> AsyncIterator[Browser]:
     path = chromium()
     if path is None:
         pytest.fail(MISSING)
+    expect.set_options(timeout=PATIENCE)  # else it gives up after 5 seconds
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -9,7 +9,8 @@ from workbench.person.world import Sight, World
 
 Json = dict[str, Any]
 T = TypeVar("T")
-SECONDS = 5.0
+SECONDS = 15.0
+"""For how long somebody looks for what does not come: machines that others use as well hiccup."""
 LISTED = 15
 
 

@@ -62,7 +62,7 @@ async def shown(delivery, kind, subject, version):
 async def test_the_board_is_posted_once_pinned_and_edited_in_place(delivery, mona):
     escalation = await escalates(delivery)
     await mona.sees("Open escalations: 1", channel="duty-desk")
-    (board,) = await pinned(mona)
+    (board,) = await delivery.commits.until(lambda: pinned(mona), bool)  # a moment after it stands
     assert "Open escalations" in board
     await delivery.desk.escalations.withdraw(escalation.id, by=Actor(workspace=TEAM, user=ANA))
     await mona.sees("Open escalations: 0", channel="duty-desk")

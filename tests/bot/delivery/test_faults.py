@@ -69,8 +69,8 @@ async def test_what_is_our_own_fault_is_put_aside_and_counted(delivery, code):
 
 
 async def test_an_answer_that_takes_too_long_is_looked_up(delivery, mona, monkeypatch):
-    monkeypatch.setattr(sending, "ERRAND", 0.5)
-    delivery.faults(POST, "slow", retry_after=2)
+    monkeypatch.setattr(sending, "ERRAND", 1.5)
+    delivery.faults(POST, "slow", retry_after=3)
     await delivery.owes("tests.slow:1", Duty())
     await mona.sees("tests.slow:1", channel="duty-desk")
     assert (await delivery.story("tests.slow:1")).state == "sending"

@@ -8,6 +8,7 @@ import pytest
 
 from bot.delivery.pace import Pace
 from bot.delivery.queue import LONGEST_WAIT, Item, Queue
+from tests.support.waiting import PATIENCE
 
 
 class Log:
@@ -52,7 +53,7 @@ async def test_the_most_urgent_starts_first_then_who_came_first(log, queue):
     for name, urgency in (("c", 3), ("a", 1), ("d", 3), ("b", 2)):
         await queue.add(log.item(name, urgency=urgency))
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert log.started == ["a", "b", "c", "d"]
 
 
@@ -67,18 +68,19 @@ async def test_one_lane_takes_one_thing_at_a_time(log, queue):
     await asyncio.sleep(0)
     assert log.started == ["first", "other"]
     log.gate.set()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert log.given_back == [("second", 0.0)]
 
 
-async def test_a_lane_that_has_to_wait_says_for_how_long(log, queue):
-    pace = Pace(interval=0.5, burst=1)
+async def test_a_lane_that_has_to_wait_says_for_how_long(log, queue, monkeypatch):
+    monkeypatch.setattr("bot.delivery.queue.IDLE", 2 * LONGEST_WAIT)
+    pace = Pace(interval=LONGEST_WAIT, burst=1)
     await queue.add(log.item("first", lane="C1", pace=pace))
     await queue.add(log.item("second", lane="C1", pace=pace))
     queue.start()
     await asyncio.wait(queue._busy.values())
-    assert 0 < queue.start() <= 0.5
-    await queue.finished(within=1)
+    assert 0 < queue.start() <= LONGEST_WAIT
+    await queue.finished(within=PATIENCE)
 
 
 async def test_what_would_wait_too_long_is_given_back_at_once(log, queue):
@@ -86,7 +88,7 @@ async def test_what_would_wait_too_long_is_given_back_at_once(log, queue):
     pace.hold("C1", LONGEST_WAIT * 2, now=time.monotonic())
     await queue.add(log.item("late", lane="C1", pace=pace))
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     [(name, seconds)] = log.given_back
     assert (name, log.started) == ("late", [])
     assert LONGEST_WAIT * 0.9 < seconds <= LONGEST_WAIT
@@ -97,7 +99,7 @@ async def test_what_is_urgent_is_not_sent_away_because_much_else_waits(log, queu
         await queue.add(log.item(f"late {number}", lane="C1"))
     await queue.add(log.item("urgent", urgency=1, lane="C1"))
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert log.started == ["urgent"]
     assert ("late 11", 5.5) in log.given_back
 
@@ -128,10 +130,10 @@ async def test_what_ends_lets_its_lane_go_on_at_once(log, queue):
     await queue.add(log.item("second", lane="C1"))
     queue.start()
     queue.changed.clear()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await queue.changed.wait()
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert log.started == ["first", "second"]
 
 
@@ -139,7 +141,7 @@ async def test_what_may_be_somebody_elses_by_now_is_forgotten(log, queue):
     await queue.add(log.item("old", expires=-1))
     await queue.add(log.item("new"))
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert (log.started, log.given_back) == (["new"], [])
 
 
@@ -147,7 +149,7 @@ async def test_what_is_forgotten_is_neither_started_nor_given_back(log, queue):
     await queue.add(log.item("a"))
     queue.forget()
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert (log.started, log.given_back) == ([], [])
 
 
@@ -158,7 +160,7 @@ async def test_every_pace_has_to_allow_it(log, queue):
     item = log.item("a", urgency=1)
     await queue.add(replace(item, paces=(*item.paces, (all_of_it, "all"))))
     assert queue.start() > 0.5
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert (log.started, log.given_back) == (["a"], [("b", 0.0)])
 
 
@@ -166,7 +168,7 @@ async def test_while_slack_lets_nobody_in_only_what_it_has_no_part_in_goes(log, 
     await queue.add(log.item("post", urgency=1))
     await queue.add(replace(log.item("page"), is_for_slack=False))
     assert queue.start(is_let_in=False) > 0
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert (log.started, log.given_back) == (["page"], [("post", 0.0)])
 
 
@@ -175,5 +177,5 @@ async def test_forgetting_what_waits_for_slack_keeps_the_pages(log, queue):
     await queue.add(replace(log.item("page"), is_for_slack=False))
     queue.forget()
     queue.start()
-    await queue.finished(within=1)
+    await queue.finished(within=PATIENCE)
     assert (log.started, log.given_back) == (["page"], [])

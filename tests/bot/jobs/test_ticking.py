@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -28,6 +28,7 @@ from tests.support.app import (
 )
 from tests.support.builders import an_account
 from tests.support.directories import ToldDirectory
+from tests.support.waiting import PATIENCE
 
 FOUR_HOURS = timedelta(hours=4)
 
@@ -37,6 +38,12 @@ async def crosses_in(caseflag, seconds, **facts):
     parts = caseflag.app.parts
     at = parts.clock() - FOUR_HOURS + timedelta(seconds=seconds)
     return await parts.desk.imports.case(a_case_of_acme(at, **facts))
+
+
+async def posted(caseflag, channel="duty-desk", text="Login is down"):
+    """Return when Slack was told, in whole seconds."""
+    said = await caseflag.person("mona").message(text, channel=channel)
+    return datetime.fromtimestamp(int(float(said["ts"])), UTC)
 
 
 async def announced(caseflag, channel="duty-desk", text="Login is down"):
@@ -49,8 +56,7 @@ async def test_a_crossing_is_announced_within_two_seconds_of_it(sqlite_url):
     async with a_caseflag(sqlite_url) as caseflag:
         case = await crosses_in(caseflag, 2)
         due = case.opened_at + FOUR_HOURS
-        await announced(caseflag)
-        assert timedelta() <= caseflag.app.parts.clock() - due <= timedelta(seconds=2)
+        assert timedelta() <= await posted(caseflag) - due <= timedelta(seconds=2)
 
 
 async def test_a_clock_that_jumps_is_followed_at_once(sqlite_url):
@@ -125,7 +131,7 @@ async def test_what_fails_holds_up_nothing_else_that_is_due(sqlite_url):
 async def failing(url, crossings):
     """Look what is due, as far as the crossings let it."""
     health = Health()
-    async with connected(url) as database, asyncio.timeout(5):
+    async with connected(url) as database, asyncio.timeout(PATIENCE):
         clock = SystemClock()
         desk = replace(
             Desk.over(database, clock, ToldDirectory()),
@@ -135,11 +141,16 @@ async def failing(url, crossings):
             yield health
 
 
-async def test_a_look_is_taken_shortly_before_the_moment_and_another_at_it(sqlite_url):
-    async with looking(sqlite_url) as looks, asyncio.timeout(5):
+async def test_a_look_is_taken_shortly_before_the_moment_and_another_at_it(
+    sqlite_url, monkeypatch
+):
+    half, second = timedelta(seconds=0.5), timedelta(seconds=1)
+    assert timedelta() < ticking_module.AHEAD <= half
+    monkeypatch.setattr(ticking_module, "AHEAD", second)  # a busy machine may be late by as much
+    async with looking(sqlite_url, due_in=4 * second) as looks, asyncio.timeout(PATIENCE):
         await looks.passed.wait()
         before, at = looks.at[-2:]
-        assert looks.due - timedelta(seconds=0.5) <= before < looks.due <= at
+        assert looks.due - second - half <= before < looks.due <= at
 
 
 async def test_what_falls_due_while_others_are_looked_at_is_looked_at_without_delay(
@@ -147,19 +158,23 @@ async def test_what_falls_due_while_others_are_looked_at_is_looked_at_without_de
 ):
     monkeypatch.setattr(ticking_module, "NOT_BEFORE", timedelta(minutes=1))
     monkeypatch.setattr(ticking_module, "SAFETY", 60)
-    async with looking(sqlite_url, lasts=True) as looks, asyncio.timeout(5):
+    due_in = timedelta(seconds=3)
+    async with (
+        looking(sqlite_url, due_in=due_in, lasts=True) as looks,
+        asyncio.timeout(PATIENCE),
+    ):
         await looks.passed.wait()
         assert looks.at[-2] < looks.due
 
 
 @asynccontextmanager
-async def looking(url, *, lasts=False):
+async def looking(url, *, due_in, lasts=False):
     """Look what is due while a case crosses; if the first look `lasts`, it does so until then."""
     async with connected(url) as database:
         clock = SystemClock()
         real = Desk.over(database, clock, ToldDirectory())
-        due = clock() + timedelta(seconds=2)
         async with database.begin() as work:
+            due = clock() + due_in
             await work.accounts.save(an_account(workspace=TEAM))
             await work.cases.add(a_case_of_acme(due - FOUR_HOURS))
             await work.commit()

@@ -13,6 +13,7 @@ from bot.web.installed import installed
 from bot.web.server import listening
 from tests.bot.web.test_runner import ACTION, COMMAND, EVENT, SUBMISSION, plain
 from tests.bot.web.test_runner import listening as bound_all
+from tests.support.waiting import PATIENCE
 
 ME = {
     "ok": True,
@@ -102,5 +103,5 @@ async def test_however_much_happens_slack_is_asked_once_who_we_are(slack, tasks)
     for body in (COMMAND, SUBMISSION, ACTION, EVENT, COMMAND):
         answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
         assert answer.status == 200
-    await tasks.drained(within=1)
+    await tasks.drained(within=PATIENCE)
     assert slack.asked == 1

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.web.context import Provide, Seen, acting
 from handlers.ports import Desk
 from policy.ids import WorkspaceId
+from tests.support.waiting import PATIENCE
 
 T1 = WorkspaceId("T1")
 A_COMMAND = {"command": "/case", "user_id": "U1", "team_id": "T1", "channel_id": "C1"}
@@ -77,5 +78,5 @@ async def test_a_repeated_event_is_answered_and_goes_no_further(app, tasks):
         body = AN_EVENT | {"event_id": event_id, "event": event}
         request = AsyncBoltRequest(mode="socket_mode", body=body)
         assert (await app.async_dispatch(request)).status == 200
-    await tasks.drained(within=1)
+    await tasks.drained(within=PATIENCE)
     assert heard == ["U1", "U1"]

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from handlers.ids import Action, Command, Event, Modal, Options, Shortcut
 from handlers.routes import ROUTES, bind
 from tests.bot.web.conftest import an_app
+from tests.support.waiting import PATIENCE
 
 WHO = {"team_id": "T1", "team": {"id": "T1"}, "user": {"id": "U1"}}
 VIEW = {"id": "V1", "type": "modal", "state": {"values": {}}}
@@ -103,7 +104,7 @@ async def found(app, body, ran, tasks):
     """Return what a delivery is answered with, and who ran for it."""
     ran.clear()
     answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=WHO | body))
-    await tasks.drained(within=1)
+    await tasks.drained(within=PATIENCE)
     return answer.status, answer.body, tuple(ran)
 
 

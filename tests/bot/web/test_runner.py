@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.web.tasks import Tasks
 from tests.bot.web.conftest import an_app
+from tests.support.waiting import PATIENCE
 
 COMMAND = {"command": "/case", "text": "", "team_id": "T1", "user_id": "U1"}
 SUBMISSION = {
@@ -86,7 +87,7 @@ async def test_an_ack_that_was_given_survives_what_is_raised_after_it(app, tasks
         raise RuntimeError
 
     answer = await dispatched(listening(app, raising), COMMAND)
-    await tasks.drained(within=1)
+    await tasks.drained(within=PATIENCE)
     assert (answer.status, answer.body) == (200, "given")
     assert "a listener raised past its boundary" in caplog.text
 
@@ -128,7 +129,7 @@ async def test_the_answer_does_not_wait_for_what_follows_the_ack(app, tasks):
     answer = await dispatched(listening(app, long), COMMAND)
     assert (answer.body, len(tasks), finished) == ("now", 1, [])
     done.set()
-    assert await tasks.drained(within=1) is True
+    assert await tasks.drained(within=PATIENCE) is True
     assert (len(tasks), finished) == (0, [True])
 
 
@@ -143,7 +144,7 @@ async def test_draining_waits_for_what_starts_meanwhile():
         started.append(tasks.start(second()))
 
     started = [tasks.start(first())]
-    assert await tasks.drained(within=1)
+    assert await tasks.drained(within=PATIENCE)
     assert (ran, len(started)) == ([1, 2], 2)
 
 
@@ -157,5 +158,5 @@ async def test_slack_has_its_answer_before_the_listener_goes_on(tasks):
 
     await dispatched(listening(an_app(tasks), goes_on), COMMAND)
     order.append("Slack had its answer")
-    await tasks.drained(within=5)
+    await tasks.drained(within=PATIENCE)
     assert order == ["Slack had its answer", "the listener went on"]

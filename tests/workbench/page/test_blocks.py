@@ -1,6 +1,7 @@
 """All blocks that exist, on the surfaces where they may stand."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.workbench.page.support import NOON, an_input, mrkdwn, option, plain, view
 
@@ -228,17 +229,15 @@ async def test_a_data_table_is_sorted_and_paged(fake, page):
     }
     await fake.say("", ts=TS, blocks=[table])
     first = page.locator("tbody th")
-    assert await first.all_inner_texts() == ["CASE-1", "CASE-2", "CASE-3"]
+    await expect(first).to_have_text(["CASE-1", "CASE-2", "CASE-3"])
     await page.get_by_role("button", name="Next page").click()
-    assert await first.all_inner_texts() == ["CASE-4", "CASE-5", "CASE-6"]
+    await expect(first).to_have_text(["CASE-4", "CASE-5", "CASE-6"])
     await page.get_by_role("button", name="Chases").click()
-    assert await first.all_inner_texts() == ["CASE-3", "CASE-6", "CASE-2"]
-    assert (
-        await page.get_by_role("columnheader", name="Chases").get_attribute("aria-sort")
-        == "ascending"
-    )
+    await expect(first).to_have_text(["CASE-3", "CASE-6", "CASE-2"])
+    head = page.get_by_role("columnheader", name="Chases")
+    await expect(head).to_have_attribute("aria-sort", "ascending")
     await page.get_by_role("button", name="Chases").click()
-    assert await first.all_inner_texts() == ["CASE-7", "CASE-4", "CASE-1"]
+    await expect(first).to_have_text(["CASE-7", "CASE-4", "CASE-1"])
 
 
 async def test_a_container_folds_and_its_elements_work(fake, page):
@@ -253,9 +252,10 @@ async def test_a_container_folds_and_its_elements_work(fake, page):
     }
     await fake.say("", ts=TS, blocks=[held])
     toggle = page.get_by_role("button", name="More", exact=True)
-    assert await page.get_by_test_id("action-pick").is_hidden()
+    await expect(toggle).to_have_attribute("aria-expanded", "false")
+    await expect(page.get_by_test_id("action-pick")).to_be_hidden()
     await toggle.click()
-    assert await toggle.get_attribute("aria-expanded") == "true"
+    await expect(toggle).to_have_attribute("aria-expanded", "true")
     async with page.expect_response("**/workbench/action*"):
         await page.get_by_label("b", exact=True).check()
     [told] = fake.bodies("action")

@@ -27,9 +27,10 @@ async def shown(fake, page, *elements):
 
 
 async def acted(fake, page, act):
-    """Do something that tells the app; return what it was told."""
+    """Do something that tells the app; return what it was told, once one may press again."""
     async with page.expect_response("**/workbench/action*"):
         await act
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return fake.bodies("action")[-1]
 
 
@@ -47,7 +48,7 @@ async def test_a_press_tells_the_app_where_and_what_and_what_did_not_work_is_sai
     }
     fake.answers["action"] = lambda _: {"ok": False, "error": "The app did not answer."}
     await page.get_by_test_id("action-go").click()
-    assert "The app did not answer." in await page.get_by_test_id("banner").inner_text()
+    await expect(page.get_by_test_id("banner")).to_contain_text("The app did not answer.")
 
 
 async def test_a_select_narrows_while_one_types_and_needs_no_mouse(fake, page):
@@ -55,17 +56,20 @@ async def test_a_select_narrows_while_one_types_and_needs_no_mouse(fake, page):
     field = page.get_by_test_id("action-city")
     await field.focus()
     await page.keyboard.type("BOS")
-    assert await page.get_by_role("option").all_inner_texts() == ["Boston"]
+    await expect(page.get_by_role("option")).to_have_text(["Boston"])
     told = await acted(fake, page, page.keyboard.press("Enter"))
     assert told["selected_option"] == CITIES[1]
-    assert await field.input_value() == "Boston"
+    await expect(field).to_have_value("Boston")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("ArrowDown")
-    active = await field.get_attribute("aria-activedescendant")
-    assert await page.locator(f"#{active}").inner_text() == "Lisbon"
+    active = page.locator(".option.active")
+    await expect(active).to_have_text("Lisbon")
+    await expect(field).to_have_attribute(
+        "aria-activedescendant", await active.get_attribute("id")
+    )
     await page.keyboard.press("Escape")
-    assert await page.get_by_role("listbox").count() == 0
-    assert await field.input_value() == "Boston"
+    await expect(page.get_by_role("listbox")).to_have_count(0)
+    await expect(field).to_have_value("Boston")
     told = await acted(fake, page, page.keyboard.press("Backspace"))
     assert told["selected_option"] is None
 
@@ -80,7 +84,7 @@ async def test_options_may_stand_in_groups(fake, page):
     await page.get_by_test_id("action-city").click()
     await expect(page.get_by_role("group", name="Far").get_by_role("option")).to_have_count(2)
     await page.get_by_test_id("action-city").fill("Ber")
-    assert await page.get_by_role("group", name="Far").count() == 0
+    await expect(page.get_by_role("group", name="Far")).to_have_count(0)
 
 
 async def test_an_external_select_asks_the_app_once_enough_is_typed(fake, page_for):
@@ -102,7 +106,7 @@ async def test_an_external_select_asks_the_app_once_enough_is_typed(fake, page_f
     await page.get_by_text("Type 1 more character").wait_for()
     await field.fill("Bo")
     await page.get_by_test_id("option-bos").click()
-    assert await field.input_value() == "Boston"
+    await expect(field).to_have_value("Boston")
     await field.fill("Nowhere")
     await page.get_by_text("No matches").wait_for()
     fake.answers["suggest"] = lambda _: {"options": [], "error": "The app is silent."}
@@ -153,16 +157,16 @@ async def test_pickers_offer_who_and_what_is_there(fake, page):
     rows = page.get_by_role("option").locator(".option-text > :first-child")
     for number, (_, expected) in enumerate(OFFERED):
         await page.get_by_test_id(f"action-p{number}").click()
-        assert await rows.all_inner_texts() == expected
+        await expect(rows).to_have_text(expected)
         await page.keyboard.press("Escape")
 
 
 async def test_the_conversation_one_is_in_can_be_the_default(fake, page):
     pick = {"type": "conversations_select", "default_to_current_conversation": True}
     await shown(fake, page, {"action_id": "pick"} | pick)
-    assert await page.get_by_test_id("action-pick").input_value() == "#support"
+    await expect(page.get_by_test_id("action-pick")).to_have_value("#support")
     await fake.show(view(an_input("place", pick)))
-    assert await page.get_by_test_id("action-place.field").input_value() == "#support"
+    await expect(page.get_by_test_id("action-place.field")).to_have_value("#support")
 
 
 async def test_ticks_and_radios_tell_all_that_is_chosen(fake, page):
@@ -191,7 +195,7 @@ async def test_a_menu_opens_by_key_and_tells_what_was_picked(fake, page):
     await page.keyboard.press("ArrowDown")
     told = await acted(fake, page, page.keyboard.press("Enter"))
     assert told["selected_option"]["value"] == "bos"
-    assert await page.get_by_test_id("action-more").evaluate("m => m === document.activeElement")
+    await expect(page.get_by_test_id("action-more")).to_be_focused()
 
 
 async def test_nothing_happens_before_one_agrees(fake, page):
@@ -199,7 +203,7 @@ async def test_nothing_happens_before_one_agrees(fake, page):
     ticks = {"type": "checkboxes", "action_id": "ticks", "options": CITIES, "confirm": SURE}
     await shown(fake, page, button, ticks)
     await page.get_by_test_id("action-go").click()
-    assert "It cannot be undone." in await page.get_by_test_id("confirm").inner_text()
+    await expect(page.get_by_test_id("confirm")).to_contain_text("It cannot be undone.")
     await page.get_by_test_id("confirm-cancel").click()
     await page.get_by_label("Berlin").click()
     await page.get_by_test_id("confirm-cancel").click()
@@ -220,7 +224,7 @@ async def test_what_was_chosen_in_a_message_survives_its_update(fake, page):
     message = {"type": "message", "ts": TS, "user": "UBOT", "text": "", "blocks": [note, block]}
     await fake.tell("message_changed", channel="C1", message=message)
     await page.get_by_test_id("block-n").wait_for()
-    assert await page.get_by_test_id("action-city").input_value() == "Lisbon"
+    await expect(page.get_by_test_id("action-city")).to_have_value("Lisbon")
 
 
 async def test_a_button_with_an_address_goes_there_and_tells_the_app(fake, page):
@@ -259,5 +263,5 @@ async def test_thumbs_tell_their_value_and_stay_marked(fake, page):
     thumb_down = page.get_by_test_id("action-judge-negative")
     told = await acted(fake, page, thumb_down.click())
     assert told["value"] == "bad"
-    assert await thumb_down.get_attribute("aria-pressed") == "true"
+    await expect(thumb_down).to_have_attribute("aria-pressed", "true")
     assert await page.get_by_role("button", name="Delete").count() == 0

@@ -21,29 +21,29 @@ async def test_enter_sends_what_was_typed_and_shift_enter_breaks_the_line(fake, 
     assert fake.bodies("messages") == []
     await sends(page, await composer.input_value())
     assert fake.bodies("messages") == [{"channel": "C1", "text": "one\na < b & *c*"}]
-    assert await composer.input_value() == ""
+    await expect(composer).to_have_value("")
 
 
 async def test_what_could_not_be_sent_is_given_back(fake, page):
     fake.answers["messages"] = lambda _: {"ok": False, "error": "the channel is archived"}
     await sends(page, "precious")
     banner = page.get_by_test_id("banner")
-    assert "the channel is archived" in await banner.inner_text()
-    assert await page.get_by_test_id("composer").input_value() == "precious"
+    await expect(banner).to_contain_text("the channel is archived")
+    await expect(page.get_by_test_id("composer")).to_have_value("precious")
     await page.route("**/workbench/messages?*", lambda route: route.abort())
     await page.get_by_test_id("composer").press("Enter")
     await banner.get_by_text("did not answer").wait_for()
-    assert await page.get_by_test_id("composer").input_value() == "precious"
+    await expect(page.get_by_test_id("composer")).to_have_value("precious")
 
 
 async def test_a_draft_waits_where_it_was_begun(page):
     await page.get_by_test_id("composer").fill("half a")
     await page.get_by_test_id("channel-C3").click()
     await page.get_by_role("heading", name="duty").wait_for()
-    assert await page.get_by_test_id("composer").input_value() == ""
+    await expect(page.get_by_test_id("composer")).to_have_value("")
     await page.get_by_test_id("channel-C1").click()
     await page.get_by_role("heading", name="support").wait_for()
-    assert await page.get_by_test_id("composer").input_value() == "half a"
+    await expect(page.get_by_test_id("composer")).to_have_value("half a")
 
 
 async def test_commands_are_offered_with_what_they_take(fake, page):
@@ -56,14 +56,14 @@ async def test_commands_are_offered_with_what_they_take(fake, page):
     ]
     await expect(menu.get_by_role("option")).to_have_count(2)
     await page.keyboard.press("Escape")
-    assert await menu.count() == 0
-    assert await composer.input_value() == "/ca"
+    await expect(menu).to_have_count(0)
+    await expect(composer).to_have_value("/ca")
     await composer.fill("/cas")
     await composer.press("ArrowDown")
     await composer.press("ArrowUp")
     await composer.press("Tab")
-    assert await composer.input_value() == "/case "
-    assert await menu.count() == 0
+    await expect(composer).to_have_value("/case ")
+    await expect(menu).to_have_count(0)
     await page.locator(".usage", has_text="open | show | list").wait_for()
     await page.keyboard.type("open")
     async with page.expect_response("**/workbench/command?*"):
@@ -77,11 +77,11 @@ async def test_a_command_that_fails_is_told_as_slack_tells_it_and_an_unknown_one
     fake.answers["command"] = lambda _: {"ok": False, "error": "operation_timeout"}
     await sends(page, "/case open", to="command")
     banner = page.get_by_test_id("banner")
-    assert "/case failed with the error “operation_timeout”" in await banner.inner_text()
+    await expect(banner).to_contain_text("/case failed with the error “operation_timeout”")
     await page.get_by_test_id("composer").fill("/nope at all")
     await page.get_by_test_id("composer").press("Enter")
-    assert "/nope is not a command of any app here." in await banner.inner_text()
-    assert await page.get_by_test_id("composer").input_value() == "/nope at all"
+    await expect(banner).to_contain_text("/nope is not a command of any app here.")
+    await expect(page.get_by_test_id("composer")).to_have_value("/nope at all")
     assert len(fake.bodies("command")) == 1
     assert fake.bodies("messages") == []
 
@@ -92,7 +92,7 @@ async def test_a_thread_takes_no_commands(fake, page):
     await page.get_by_test_id("reply-in-thread").click()
     await page.get_by_test_id("thread-composer").fill("/case open")
     await page.keyboard.press("Enter")
-    assert "cannot be used in a thread" in await page.get_by_test_id("banner").inner_text()
+    await expect(page.get_by_test_id("banner")).to_contain_text("cannot be used in a thread")
     assert fake.bodies("command") == []
 
 
@@ -109,11 +109,11 @@ async def test_names_and_emoji_are_completed_and_marks_go_around_words(page):
     for typed, offer, becomes in COMPLETED:
         await composer.fill(typed)
         await page.get_by_test_id(offer).click()
-        assert await composer.input_value() == becomes
+        await expect(composer).to_have_value(becomes)
     await composer.fill("so bold")
     await composer.evaluate("field => field.setSelectionRange(3, 7)")
     await page.get_by_role("button", name="Bold").click()
-    assert await composer.input_value() == "so *bold*"
+    await expect(composer).to_have_value("so *bold*")
 
 
 async def test_an_emoji_is_found_by_its_name_and_chosen_by_key(page):
@@ -124,7 +124,7 @@ async def test_an_emoji_is_found_by_its_name_and_chosen_by_key(page):
     await search.fill("Rocket")
     await expect(page.get_by_test_id("emoji-picker").get_by_role("option")).to_have_count(1)
     await search.press("Enter")
-    assert await composer.input_value() == "well :rocket: "
+    await expect(composer).to_have_value("well :rocket: ")
     await page.get_by_role("button", name="Emoji").click()
     await search.press("ArrowRight")
     await search.press("ArrowDown")
@@ -133,7 +133,7 @@ async def test_an_emoji_is_found_by_its_name_and_chosen_by_key(page):
     await search.fill("no such thing")
     await page.locator(".emoji-name", has_text="Nothing by that name").wait_for()
     await search.press("Escape")
-    assert await page.get_by_test_id("emoji-picker").count() == 0
+    await expect(page.get_by_test_id("emoji-picker")).to_have_count(0)
 
 
 async def test_a_global_shortcut_is_two_presses_away(fake, page):

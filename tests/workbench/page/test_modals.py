@@ -66,8 +66,8 @@ async def test_a_form_sends_all_it_holds_touched_or_not(fake, page):
     await page.keyboard.type("see ")
     await page.keyboard.press("Control+b")
     await page.keyboard.type("this")
-    await page.get_by_test_id("modal-submit").click()
-    await page.wait_for_function("() => !document.querySelector('.pending')")
+    async with page.expect_response("**/workbench/view/submit*"):
+        await page.get_by_test_id("modal-submit").click()
     [sent] = fake.bodies("view/submit")
     assert sent["view_id"] == "V1"
     held = {block: next(iter(entry.values())) for block, entry in sent["state"].items()}
@@ -133,12 +133,10 @@ async def test_what_slack_refuses_is_refused_before_the_app_hears_of_it(fake, pa
         await page.get_by_test_id(f"action-b{number}.field").fill(typed)
     await page.get_by_test_id("modal-submit").click()
     for number, (_, _, expected) in enumerate(REFUSED):
-        assert expected in await page.get_by_test_id(f"error-b{number}").inner_text()
+        await expect(page.get_by_test_id(f"error-b{number}")).to_contain_text(expected)
         field = page.get_by_test_id(f"action-b{number}.field")
-        assert await field.get_attribute("aria-invalid") == "true"
-    assert await page.get_by_test_id("action-b0.field").evaluate(
-        "f => f === document.activeElement"
-    )
+        await expect(field).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_test_id("action-b0.field")).to_be_focused()
     assert fake.bodies("view/submit") == []
 
 
@@ -148,7 +146,7 @@ async def test_errors_of_the_app_stand_under_their_fields_until_the_next_try(fak
     await page.get_by_test_id("action-one.field").fill("a")
     await page.get_by_test_id("action-two.field").fill("b")
     await page.get_by_test_id("modal-submit").click()
-    assert await page.get_by_test_id("error-two").inner_text() == "Not <that> one."
+    await expect(page.get_by_test_id("error-two")).to_have_text("Not <that> one.")
     assert await page.get_by_test_id("error-one").count() == 0
     described = await page.get_by_test_id("action-two.field").get_attribute("aria-describedby")
     assert await page.get_by_test_id("error-two").get_attribute("id") in described.split()
@@ -162,9 +160,9 @@ async def test_trouble_is_told_in_the_modal_and_what_was_typed_stays(fake, page)
     fake.answers["view/submit"] = lambda _: {"ok": False, "banner": "We had some trouble."}
     await page.get_by_test_id("action-title.field").fill("typed")
     await page.get_by_test_id("modal-submit").click()
-    assert "We had some trouble." in await page.get_by_test_id("banner").inner_text()
+    await expect(page.get_by_test_id("banner")).to_contain_text("We had some trouble.")
     await expect(page.get_by_test_id("modal").get_by_test_id("banner")).to_have_count(1)
-    assert await page.get_by_test_id("action-title.field").input_value() == "typed"
+    await expect(page.get_by_test_id("action-title.field")).to_have_value("typed")
 
 
 async def test_what_was_typed_survives_an_update_where_the_ids_stay(fake, page):
@@ -178,11 +176,9 @@ async def test_what_was_typed_survives_an_update_where_the_ids_stay(fake, page):
     await page.get_by_test_id("action-kept.field").fill("typed there")
     await fake.show(form("new", "second"))
     await page.get_by_test_id("block-note").get_by_text("second").wait_for()
-    assert await page.get_by_test_id("action-kept.field").input_value() == "typed there"
-    assert await page.get_by_test_id("action-new.field").input_value() == "second"
-    assert await page.get_by_test_id("action-kept.field").evaluate(
-        "field => field === document.activeElement"
-    )
+    await expect(page.get_by_test_id("action-kept.field")).to_have_value("typed there")
+    await expect(page.get_by_test_id("action-new.field")).to_have_value("second")
+    await expect(page.get_by_test_id("action-kept.field")).to_be_focused()
 
 
 async def test_views_lie_on_a_stack_with_back_and_x(fake, page):
@@ -194,7 +190,7 @@ async def test_views_lie_on_a_stack_with_back_and_x(fake, page):
     await page.get_by_role("heading", name="Second").wait_for()
     await page.get_by_test_id("modal-back").click()
     await page.get_by_role("heading", name="A form").wait_for()
-    assert await page.get_by_test_id("action-a.field").input_value() == "kept below"
+    await expect(page.get_by_test_id("action-a.field")).to_have_value("kept below")
     await fake.show(first, second)
     await page.get_by_role("heading", name="Second").wait_for()
     await page.get_by_test_id("modal-close").click()
@@ -208,11 +204,11 @@ async def test_views_lie_on_a_stack_with_back_and_x(fake, page):
 async def test_escape_closes_one_view_and_gives_the_focus_back(fake, page):
     await page.get_by_test_id("composer").focus()
     await opened(fake, page, view(text(), close=plain("Never mind")))
-    assert await page.get_by_test_id("modal-cancel").inner_text() == "Never mind"
+    await expect(page.get_by_test_id("modal-cancel")).to_have_text("Never mind")
     await page.keyboard.press("Escape")
     await page.get_by_test_id("modal").wait_for(state="detached")
     assert fake.bodies("view/close") == [{"view_id": "V1", "cleared": False}]
-    assert await page.get_by_test_id("composer").evaluate("c => c === document.activeElement")
+    await expect(page.get_by_test_id("composer")).to_be_focused()
 
 
 async def test_the_focus_starts_where_the_app_wants_it_also_after_a_wait(fake, page):
@@ -224,8 +220,8 @@ async def test_the_focus_starts_where_the_app_wants_it_also_after_a_wait(fake, p
     await page.wait_for_function(focused)
     await page.keyboard.type("12345678😀")
     counter = page.locator(".counter")
-    assert await counter.inner_text() == "9 / 10"
-    assert "near" in await counter.get_attribute("class")
+    await expect(counter).to_have_text("9 / 10")
+    await expect(counter).to_contain_class("near")
 
 
 async def test_a_field_acts_only_where_its_block_says_so(fake, page):
@@ -268,4 +264,4 @@ async def test_a_modal_that_was_open_is_open_again_after_a_reload(fake, page):
     typed = {"title": {"title.field": {"type": "plain_text_input", "value": "half a"}}}
     await opened(fake, page, view(text(), state={"values": typed}))
     await page.reload()
-    assert await page.get_by_test_id("action-title.field").input_value() == "half a"
+    await expect(page.get_by_test_id("action-title.field")).to_have_value("half a")

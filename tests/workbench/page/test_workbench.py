@@ -2,6 +2,7 @@
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 
 from tests.workbench.apps import bolt, client_of, listening, recording
@@ -47,15 +48,15 @@ async def test_two_people_talk_in_two_browsers(bench, page, page_for):
 
 async def test_one_acts_as_somebody_else_also_in_another_workspace(page):
     bridge = page.get_by_test_id("channel-CBRIDGE")
-    assert "shared with another workspace" in await bridge.inner_text()
+    await expect(bridge).to_contain_text("shared with another workspace")
     assert "shared" not in await page.get_by_test_id("channel-CGENERAL").inner_text()
     await page.get_by_test_id("user-switcher").click()
-    assert await page.locator(".menu-heading").all_inner_texts() == ["Act as", "In Beta"]
+    await expect(page.locator(".menu-heading")).to_have_text(["Act as", "In Beta"])
     await page.get_by_test_id("user-UBEA").click()
     await page.get_by_test_id("channel-CBETA").wait_for()
-    assert await page.get_by_test_id("channel-CGENERAL").count() == 0
+    await expect(page.get_by_test_id("channel-CGENERAL")).to_have_count(0)
     await page.get_by_test_id("user-switcher").click()
-    assert await page.locator(".menu-heading").all_inner_texts() == ["Act as", "In Acme"]
+    await expect(page.locator(".menu-heading")).to_have_text(["Act as", "In Acme"])
 
 
 async def test_a_file_is_sent_shown_and_read_by_who_may(page):
@@ -79,7 +80,7 @@ async def test_the_inspector_shows_what_was_sent_and_how_it_was_signed(bench, pa
         await row.click()
         detail = page.locator(".inspector-detail")
         await detail.get_by_text("X-Slack-Signature").wait_for()
-        assert '"event_callback"' in await detail.inner_text()
+        await expect(detail).to_contain_text('"event_callback"')
         await client_of(bench).auth_test()
         await page.locator("[data-testid^=traffic-]", has_text="auth.test").wait_for()
 
@@ -175,6 +176,4 @@ async def test_an_administrator_bans_an_app_from_the_page(bench, page):
 async def test_an_app_that_hears_no_more_events_is_told_of_at_the_top(bench, page):
     bench.subscriptions.failures_count_from = 1
     bench.subscriptions.note(bench.app, is_ok=False)
-    banner = page.get_by_test_id("banner")
-    await banner.wait_for()
-    assert "Tiny gets no more events" in await banner.inner_text()
+    await expect(page.get_by_test_id("banner")).to_contain_text("Tiny gets no more events")
