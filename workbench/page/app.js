@@ -41,6 +41,12 @@ function looking() {
   return store.route?.kind === "channel" ? store.route.id : panes.app.channel;
 }
 
+/** Whether that channel stands before one's eyes: until it is drawn, what is unread has to be known. */
+function reads(channel) {
+  const isDrawn = store.route?.kind !== "channel" || panes.channel.list;
+  return channel === looking() && isDrawn && document.visibilityState === "visible";
+}
+
 async function enter({ moved }) {
   const { route } = store;
   if (moved) {
@@ -55,7 +61,7 @@ async function enter({ moved }) {
 
 function arrived({ channel, message }) {
   const mine = message.user === store.me;
-  if (channel === looking() && document.visibilityState === "visible") markRead(channel);
+  if (reads(channel)) markRead(channel);
   if (mine && !message.is_ephemeral) return;
   const { name } = author(message);
   const where = store.channels.get(channel);
@@ -105,10 +111,10 @@ on("gone", ({ channel }) => {
   showBanner(at("banners"), "You are no longer in that channel.");
   location.hash = "";
 });
-on("unread", ({ channel }) => channel === looking() && markRead(channel));
+on("unread", ({ channel }) => reads(channel) && markRead(channel));
 on("banner", ({ text, surface }) => surface?.kind !== "modal" && showBanner(at("banners"), text));
 on("live", ({ again }) => again && catchUp());
-document.addEventListener("visibilitychange", () => looking() && document.visibilityState === "visible" && markRead(looking()));
+document.addEventListener("visibilitychange", () => reads(looking()) && markRead(looking()));
 window.addEventListener("unhandledrejection", (event) => {
   if (!(event.reason instanceof Unreachable)) return;
   event.preventDefault();

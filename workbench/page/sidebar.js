@@ -64,7 +64,11 @@ function byName(one, other) {
 
 /** @param {HTMLElement} node where the list stands */
 export function sidebar(node) {
+  let isPressed = false;
+  let isOwed = false;
   const draw = () => {
+    isOwed = isPressed; // a press ends on what it began on
+    if (isPressed) return;
     const focused = document.activeElement?.closest("#sidebar [data-testid]")?.dataset.testid;
     const scroll = node.scrollTop;
     const all = [...store.channels.values()].sort(byName);
@@ -85,5 +89,11 @@ export function sidebar(node) {
     node.scrollTop = scroll;
     if (focused) node.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
   };
+  const release = () => {
+    isPressed = false;
+    if (isOwed) draw();
+  };
+  node.addEventListener("pointerdown", () => (isPressed = true));
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
   for (const news of ["state", "channels", "route"]) on(news, draw);
 }

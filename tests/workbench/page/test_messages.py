@@ -1,5 +1,7 @@
 """The list of messages, threads, and who sees what."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
@@ -190,6 +192,38 @@ async def test_unread_places_are_marked_until_one_goes_there(fake, page):
     assert fake.bodies("read") == [{"channel": "C2"}]
     await fake.tell("unread", channel="C3", unread=1)
     await page.get_by_test_id("channel-C3").get_by_text("unread").wait_for(state="attached")
+
+
+async def test_what_comes_while_a_place_is_loaded_is_below_the_line_as_well(fake, page):
+    for number in range(2):
+        await fake.say(f"x{number}", ts=ts(number - 60), channel="C2", user="UMONA")
+    place = page.get_by_test_id("channel-C2")
+    await place.get_by_text("3 unread").wait_for(state="attached")
+    loaded = asyncio.Event()
+
+    async def late(route):
+        await loaded.wait()
+        await route.continue_()
+
+    await page.route("**/workbench/messages?*", late)
+    await place.click()
+    await fake.say("x2", ts=ts(-50), channel="C2", user="UMONA")
+    await page.locator("#announcements", has_text="x2").wait_for(state="attached")
+    loaded.set()
+    await expect(page.locator(".divider.new + .message")).to_contain_text("x0")
+    await expect(place).not_to_contain_text("unread")
+
+
+async def test_a_press_on_a_place_counts_though_news_come_meanwhile(fake, page):
+    place = page.get_by_test_id("channel-C3")
+    await place.hover()
+    await page.mouse.down()
+    await fake.tell("unread", channel="C2", unread=1)
+    await fake.say("news", ts=ts(-60), user="UMONA")
+    await page.locator(".message", has_text="news").wait_for()
+    await page.mouse.up()
+    await page.get_by_role("heading", name="duty").wait_for()
+    await page.get_by_test_id("channel-C2").get_by_text("unread").wait_for(state="attached")
 
 
 async def test_new_messages_are_read_out(fake, page):
