@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.storage import lite
 from bot.storage.engines import addressed, engines
 from bot.storage.lite import AT_ONCE, FORGIVEN, MOST_KNOWN, Pace
+from tests.support.waiting import PATIENCE
 
 TABLE = "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT UNIQUE, size REAL, raw BLOB)"
 ADDING = "INSERT INTO things (name, size, raw) VALUES (:name, :size, :raw)"
@@ -217,7 +218,7 @@ async def test_whoever_is_cancelled_keeps_no_lock(tmp_path, turns):
             await asyncio.sleep(0)
         adding.cancel()
         await asyncio.wait([adding])
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             assert await adds(9) in {3, 6}
 
 
@@ -234,7 +235,7 @@ async def test_a_connection_that_is_lost_keeps_no_lock(tmp_path):
             left = line._conn.execute("SELECT a FROM things")
             left.fetchone()
             await connection.invalidate()
-        async with asyncio.timeout(2), engine.begin() as connection:
+        async with asyncio.timeout(PATIENCE), engine.begin() as connection:
             await connection.execute(text("INSERT INTO things VALUES (4)"))
             found = await connection.execute(text("SELECT a FROM things ORDER BY a"))
         gc.enable()
