@@ -33,7 +33,8 @@ HELD, WORKED, IDLE, MEANWHILE, DOUBLED = (
     "ack p99 ms",
     "doubled",
 )
-CALM = 3.0
+CALM = 12.0
+"""Seconds of idleness: a percentile of 300 acks is the third of them, and leaps about."""
 ACKS = 100.0
 """Commands a second, from people who know nothing of the storm."""
 
