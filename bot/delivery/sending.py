@@ -31,6 +31,8 @@ BATCH = 25
 ERRAND = 30.0
 """Seconds that one post and all the looking up before it may take."""
 LEASE = timedelta(seconds=LONGEST_WAIT + ERRAND + 5)
+SETTLING = timedelta(seconds=3)
+"""For how long Slack may still be at what was sent just before we were killed."""
 LOCKED_OUT = 60.0
 """Seconds after which to ask again whether the app is let in."""
 AGAIN = 1.0
@@ -78,12 +80,12 @@ class Sender:
         self.wake()
 
     async def inherit(self) -> None:
-        """Take over what the process before us left: SQLite has one, so its leases mean nothing."""
+        """Take over what the process before us left: SQLite has one, so its leases are in vain."""
         if self._notices.database.dialect != "sqlite":
             return
         async with self._notices.database.begin() as work:
-            await work.outbox.orphaned()
-            await work.cards.orphaned()
+            await work.outbox.orphaned(SETTLING)
+            await work.cards.orphaned(SETTLING)
             await work.commit()
 
     async def _turn(self) -> None:

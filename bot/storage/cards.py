@@ -214,10 +214,11 @@ class Cards:
         """Leave the card until then; nothing was tried."""
         await self._on.run(_still_there(card).values(not_before=not_before, lease_until=None))
 
-    async def orphaned(self) -> None:
-        """End every lease: those who had them are known to be gone, and may have posted."""
-        ending = update(cards).where(cards.c.lease_until.is_not(None))
-        await self._on.run(ending.values(lease_until=None, failures=cards.c.failures + 1))
+    async def orphaned(self, within: timedelta) -> None:
+        """Let every lease end so soon, as with notices: Slack may still be at what was sent."""
+        soon = await self._on.clock() + within
+        ending = update(cards).where(cards.c.lease_until > soon)
+        await self._on.run(ending.values(lease_until=soon))
 
     async def lost(self, card: Card) -> None:
         """Note that the message is gone: the card is to be posted anew."""

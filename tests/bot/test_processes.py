@@ -57,6 +57,13 @@ async def a_case_that_crosses_in(seconds, url):
         await desk.imports.case(a_case_of_acme(opened_at))
 
 
+async def sent(work):
+    """Wait until the crossing is told, and return its story."""
+    while (story := await work.stories.of(TEAM, CROSSED)).state != "sent":  # noqa: ASYNC110
+        await asyncio.sleep(0)  # Slack is on this very loop
+    return story
+
+
 async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, port, sqlite_url):
     await a_case_that_crosses_in(2, sqlite_url)
     bench.faults.order(
@@ -71,9 +78,26 @@ async def test_killed_between_a_crossing_and_its_record_it_tells_it_once(bench, 
     looks_back = asking(bench, "conversations.history")  # what was posted; then it is soon
     async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
         await looks_back.wait()
-        while (story := await work.stories.of(TEAM, CROSSED)).state != "sent":
-            pass
+        story = await sent(work)
     assert story.attempts == 2
+    said = [each["text"] for each in await mona.messages("duty-desk")]
+    assert sum("Login is down" in text for text in said) == 1
+
+
+async def test_killed_while_slack_is_still_at_it_tells_it_once(bench, port, sqlite_url):
+    await a_case_that_crosses_in(2, sqlite_url)
+    bench.faults.order(
+        {"method": "chat.postMessage", "channel": "C0DUTY", "fault": "late", "retry_after": 2}
+    )
+    async with a_process(bench, sqlite_url, port) as first:
+        while bench.faults.shapes():  # noqa: ASYNC110 - until Slack has got it
+            await asyncio.sleep(0)
+        first.child.kill()
+    async with a_process(bench, sqlite_url, port), looking(sqlite_url) as work:
+        story = await sent(work)
+    assert story.attempts == 2
+    await bench.advance(60)  # whatever Slack may still be at
+    mona = bench.person("mona")
     said = [each["text"] for each in await mona.messages("duty-desk")]
     assert sum("Login is down" in text for text in said) == 1
 

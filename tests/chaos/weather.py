@@ -22,6 +22,7 @@ FAULTS = (
     {"method": "chat.postMessage", "probability": 0.03, "fault": "lost_answer"},
     {"method": "chat.update", "probability": 0.03, "fault": "lost_answer"},
     {"method": "chat.postMessage", "probability": 0.01, "fault": "ratelimited", "retry_after": 1},
+    {"method": "chat.postMessage", "probability": 0.03, "fault": "late", "retry_after": 1},
     {"method": "chat.postMessage", "probability": 0.01, "fault": "500"},
     {"method": "chat.postMessage", "probability": 0.01, "fault": "reset"},
 )

@@ -108,12 +108,14 @@ class Outbox:
             await self._on.courtesy.after_you()  # a digest of many takes a while to read
         return found
 
-    async def orphaned(self) -> None:
-        """End every lease: those who had them are known to be gone, and may have posted."""
-        ending = update(outbox).where(IS_SENDING)
-        await self._on.run(
-            ending.values(state=NoticeState.PENDING, is_doubtful=True, lease_until=None)
-        )
+    async def orphaned(self, within: timedelta) -> None:
+        """Let every lease end so soon: those who had them are known to be gone.
+
+        Slack may still be at what they sent, so it is not looked for at once.
+        """
+        soon = await self._on.clock() + within
+        ending = update(outbox).where(IS_SENDING, outbox.c.lease_until > soon)
+        await self._on.run(ending.values(lease_until=soon))
 
     async def sent(self, claimed: Claimed, channel: ChannelId, ts: Ts) -> bool:
         """Note where it was posted; False where it is somebody else's by now."""

@@ -1,5 +1,7 @@
 """Each way in which Slack fails us: who is told what instead, and who learns how to cure it."""
 
+from datetime import timedelta
+
 import aiohttp
 import pytest
 
@@ -75,7 +77,7 @@ async def test_an_answer_that_takes_too_long_is_looked_up(delivery, mona, monkey
     await mona.sees("tests.slow:1", channel="duty-desk")
     assert (await delivery.story("tests.slow:1")).state == "sending"
     async with delivery.database.begin() as work:
-        await work.outbox.orphaned()  # as when its lease has run out
+        await work.outbox.orphaned(timedelta())  # as when its lease has run out
         await work.commit()
     await delivery.becomes("tests.slow:1", "sent")
     assert await times(mona, "duty-desk", "tests.slow:1") == 1

@@ -151,9 +151,11 @@ async def test_a_lease_that_ran_out_is_a_failure_too(wanted):
     assert (first.failures, second.failures) == (0, 1)
 
 
-async def test_leases_of_processes_known_to_be_gone_end_at_once(wanted):
+async def test_leases_of_processes_known_to_be_gone_end_soon(wanted):
     await due(wanted)
-    await becomes(wanted, "orphaned")
+    await becomes(wanted, "orphaned", timedelta(seconds=1))
+    assert await due(wanted) == []
+    await becomes(wanted, "orphaned", timedelta())
     [card] = await due(wanted)
     assert card.failures == 1
 

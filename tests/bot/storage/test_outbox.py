@@ -215,12 +215,16 @@ async def test_whoever_lost_the_lease_has_no_say_any_more(database, what, detail
     assert (told.state, told.ts, told.errors) == (NoticeState.SENT, "1.1", ())
 
 
-async def test_leases_of_processes_known_to_be_gone_end_at_once(database):
+async def test_leases_of_processes_known_to_be_gone_end_soon(database):
     await owe(database, a_notice("claimed"), a_notice("sent"), a_notice("pending", at=LATER))
     claimed, sent = await claim(database)
     await becomes(database, sent, "sent", HELP, Ts("1.1"))
     async with database.begin() as work:
-        await work.outbox.orphaned()
+        await work.outbox.orphaned(timedelta(hours=1))
+        await work.commit()
+    assert await claim(database) == []
+    async with database.begin() as work:
+        await work.outbox.orphaned(timedelta())
         await work.commit()
     again, pending = await claim(database, LATER)
     assert (again.id, again.is_doubtful, again.attempt) == (claimed.id, True, 2)
