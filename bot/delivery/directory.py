@@ -71,6 +71,8 @@ class _Asking:
     async def _ran(self, name: str, ask: Callable[[], Awaitable[None]]) -> None:
         try:
             await ask()
+        except Exception:  # nobody may be waiting any more: what was last known counts
+            log.exception("asking Slack for %s failed", name)
         finally:
             del self._running[name]
             self._late.discard(name)

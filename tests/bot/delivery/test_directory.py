@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from bot.delivery import directory
 from bot.delivery.directory import SlackDirectory
@@ -59,6 +60,20 @@ async def test_the_last_list_of_groups_counts_while_slack_gives_none(groups, ben
 async def test_nobody_is_in_a_group_that_slack_does_not_know(groups):
     nowhere = GroupId("S0NOWHERE")
     assert await groups.members(TEAM, frozenset({nowhere})) == {nowhere: frozenset()}
+
+
+class Odd(AsyncWebClient):
+    """A Slack that answers what nobody expects."""
+
+    @override
+    async def usergroups_users_list(self, **_wish):
+        return {"ok": True}
+
+
+async def test_an_answer_that_cannot_be_read_is_none_and_is_logged(caplog):
+    groups = SlackDirectory(Odd(token=BOT))
+    assert await of_duty(groups) == frozenset()
+    assert "asking Slack for S0DUTY failed" in caplog.text
 
 
 async def test_members_who_changed_are_heard_of(groups, bench, monkeypatch):
