@@ -1,5 +1,6 @@
 """Comments: by command, by form, by a reply in the card's thread."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
@@ -20,8 +21,9 @@ from policy.comments import CommentKind
 from policy.ids import CaseId, ChannelId, Ts
 from policy.roles import Actor
 
-MOST_FILES, ROOM = 10, 2000
-"""So many files of a message are linked, in as many characters: a modal remembers 3,000."""
+MOST_FILES = 10
+ROOM = 2000
+"""How many characters of links a modal remembers, which has 3,000 for all there is."""
 
 
 async def add(case: CaseId, text: str, desk: Desk, actor: Actor) -> Message:
@@ -69,7 +71,7 @@ async def add_from_message(
     modal = await opened(client, body, context)
     message = body["message"]
     at = await client.chat_getPermalink(channel=body["channel"]["id"], message_ts=message["ts"])
-    path = MessagePath(here=actor.here, links=(str(at["permalink"]), *_files(message)))
+    path = MessagePath(here=actor.here, links=(str(at["permalink"]), *_fitting(_files(message))))
     await modal.shows(views.adding(path, heard(message.get("text", ""))))
 
 
@@ -127,13 +129,17 @@ def _is_reply(message: dict[str, Any]) -> bool:
 
 def _files(message: dict[str, Any]) -> tuple[str, ...]:
     """Return where the files of a message stand; of a guest's file Slack may not say."""
-    found, room = list[str](), ROOM
-    for each in message.get("files", ()):
-        link = each.get("permalink") or ""
-        if 0 < len(link) <= room:
-            found.append(link)
-            room -= len(link)
-    return tuple(found[:MOST_FILES])
+    found = (each.get("permalink") for each in message.get("files", ()))
+    return tuple(each for each in found if each)[:MOST_FILES]
+
+
+def _fitting(links: Iterable[str]) -> Iterator[str]:
+    """Yield as many links as there is room for; the message itself has them all."""
+    room = ROOM
+    for link in links:
+        room -= len(link)
+        if room >= 0:
+            yield link
 
 
 async def _form(path: CommentPath, text: str, desk: Desk, actor: Actor) -> View:

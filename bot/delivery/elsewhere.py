@@ -169,7 +169,7 @@ def _next_contact(notice: Notice, user: UserId, setting: Setting) -> tuple[UserI
     if case is None or type(notice.fact) not in OPENLY:
         return ()
     known = [each for each in (case.contact, case.requester, case.reporter) if each]
-    tried = {user, *notice.key.split(INSTEAD)[1:]}
+    tried = _tried(notice, user)
     if setting.leads_only and case.engineer:
         tried.add(case.engineer)
     return tuple(each for each in known if each not in tried)[:1] if user in known else ()
@@ -180,7 +180,7 @@ def _of_digest(notice: Notice, digest: CrossedTogether, setting: Setting) -> tup
         case Channel():
             return _to_their_own(notice, digest)
         case Person(user=user) if user == digest.of:
-            return _to_each(notice, _on_duty(setting))
+            return _to_each(notice, set(_on_duty(setting)) - _tried(notice, user))
         case _:
             return ()
 
@@ -198,6 +198,10 @@ def _to_their_own(notice: Notice, digest: CrossedTogether) -> tuple[Notice, ...]
         )
         for user, crossings in sorted(theirs.items())
     )
+
+
+def _tried(notice: Notice, user: UserId) -> set[UserId]:
+    return {user, *map(UserId, notice.key.split(INSTEAD)[1:])}
 
 
 def _to_each(notice: Notice, users: Iterable[UserId]) -> tuple[Notice, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -11,6 +12,7 @@ from bot.desk.home import Homes
 from bot.storage.database import Database
 from bot.storage.homes import Stale
 from handlers.views import home as views
+from policy.ids import UserId
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ class Refresher:
         self._database = database
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
+        self._put_off: dict[UserId, float] = {}
+        """Whose home could not be drawn, and the monotonic moment to try again."""
 
     def wake(self) -> None:
         """Look at once: something was committed."""
@@ -52,22 +56,32 @@ class Refresher:
                 log.exception("drawing homes failed")
 
     async def _look(self) -> None:
+        now = time.monotonic()
+        self._put_off = {user: until for user, until in self._put_off.items() if until > now}
+        limit = BATCH + len(self._put_off)
         async with self._database.reading() as work:
-            stale = await work.homes.stale(BATCH)
+            stale = await work.homes.stale(limit)
         for home in stale:
-            await self._draw(home)
-        if len(stale) == BATCH:
+            if home.user not in self._put_off:
+                await self._safely(home)
+        if len(stale) == limit:
             self.wake()
 
-    async def _draw(self, home: Stale) -> None:
-        """Draw one; what fails, or Slack refuses, is drawn when the person opens it again."""
+    async def _safely(self, home: Stale) -> None:
+        """Draw one; where that fails it is tried again in a while, and the others go on."""
         try:
-            found = await self._desk.owner(home.workspace, home.user, home.page)
+            await self._draw(home)
+        except Exception:
+            log.exception("home of %s cannot be drawn", home.user)
+            self._put_off[home.user] = time.monotonic() + IDLE
+
+    async def _draw(self, home: Stale) -> None:
+        """Draw one; what Slack refuses is drawn when the person opens it again."""
+        found = await self._desk.owner(home.workspace, home.user, home.page)
+        try:
             await self._slack.publish(home.user, views.home(found))
         except Refused as refused:
             log.warning("home of %s: %s", home.user, refused.code)
-        except Exception:
-            log.exception("home of %s cannot be drawn", home.user)
         async with self._database.begin() as work:
             await work.homes.shown(home)
             await work.commit()

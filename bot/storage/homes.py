@@ -133,6 +133,7 @@ class Homes:
         return {row.channel: row.at for row in rows}
 
     async def shown(self, home: Stale) -> None:
-        """Note that the home shows what is; what changed since then is still owed."""
+        """Note that the home shows what is; what changed since then, or was turned, is still owed."""
         this = (homes.c.workspace == home.workspace) & (homes.c.user == home.user)
-        await self._on.run(update(homes).where(this).values(shown=home.wanted))
+        on_it = this & (homes.c.page == home.page)
+        await self._on.run(update(homes).where(on_it).values(shown=home.wanted))

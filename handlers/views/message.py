@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 
 from handlers.ids import Action
-from handlers.views.text import clip, mrkdwn, passages, plain
+from handlers.views.text import ALONE, clip, mrkdwn, passage, passages, plain
 
 NOTIFICATION = 3900
 """The longest `text` of a message: Slack advises against more than 4,000."""
@@ -35,8 +35,17 @@ def saying(text: str, *blocks: Block) -> Message:
 
 def quoting(text: str, quote: str, *after: Block) -> Message:
     """Return a message that quotes somebody to the end, where there is anything to quote."""
-    words = passages(quote) if quote else ()
+    words = passages(quote, ALONE) if quote else ()
     return saying("\n".join((text, *words)), section(text), *map(section, words), *after)
+
+
+def below(text: str, quote: str, most: int | None) -> tuple[Block, ...]:
+    """Return a text with somebody's words below it: so many of them, or with None all."""
+    words = (
+        () if not quote else passages(quote, ALONE) if most is None else (passage(quote, most),)
+    )
+    begins, *goes_on = words or ("",)
+    return (section(*filter(None, (text, begins))), *map(section, goes_on))
 
 
 def header(text: str) -> HeaderBlock:

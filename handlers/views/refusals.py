@@ -6,7 +6,7 @@ from typing import Any
 from handlers.forms.words import heard
 from handlers.ids import Action
 from handlers.views.message import Message, button, buttons, context, saying, section
-from handlers.views.text import passages, when, who
+from handlers.views.text import ALONE, passages, when, who
 from handlers.views.words import ESCALATION_STATE, STATE
 from policy.cases import CaseState
 from policy.escalations import EscalationState
@@ -54,8 +54,6 @@ UTC_TIME = "%Y-%m-%d %H:%M UTC"
 """Under a field Slack shows no moments in the reader's own time zone."""
 QUICK = 30
 """As many characters are typed again more quickly than copied."""
-TYPED = 9000
-"""How much of what was typed behind a command is given back: more than Slack lets anybody type."""
 VALUE = 2000
 """How much a button remembers."""
 OUR_FAULT = (
@@ -162,7 +160,7 @@ def returned(message: Message, typed: str) -> Message:
     """Return a message with what somebody typed behind a command, to be copied: nothing is lost."""
     if len(typed) <= QUICK:
         return message
-    words = map(section, passages(heard(typed), TYPED))
+    words = map(section, passages(heard(typed), ALONE))
     return Message(message.text, (*message.blocks, context("What you typed:"), *words))
 
 
@@ -175,7 +173,7 @@ def again(body: Mapping[str, Any]) -> Message:
         repeats = button("Try again", Action(pressed["action_id"]), chosen.get("value") or "")
     elif len(typed := body.get("text", "")) > VALUE:
         # to be copied: a button that forgot their end would post the rest
-        words = passages(heard(typed), TYPED)
+        words = passages(heard(typed), ALONE)
         return saying(TOO_LATE, section(TOO_LATE), *map(section, words))
     else:
         repeats = button("Try again", Action.AGAIN, typed)

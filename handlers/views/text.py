@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 
 from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
 
@@ -21,6 +22,11 @@ PART, WHOLE = 1400, 3600
 all that a form takes, with room for what has to be escaped in it."""
 HELD = 2700
 """What a section holds of a text at most, escaped, beside who says it and of what."""
+ALONE = 8000
+"""How much is shown of a text that has a message to itself: more than any form takes, escaped."""
+LONGEST = 10 * PART
+LINKED = 2500
+"""How many characters of links stand in one section: half a link leads nowhere."""
 
 
 def clip(text: str, most: int) -> str:
@@ -42,17 +48,26 @@ def passage(text: str, most: int = PASSAGE) -> str:
 
 def passages(text: str, most: int = WHOLE) -> tuple[str, ...]:
     """Return somebody's words to their end as quotations, each for a section of its own."""
-    parts, rest = list[str](), legible(text)
-    while len(rest) > PART:
-        end = max(rest.rfind(" ", 1, PART), rest.rfind("\n", 1, PART))
-        end = end if end > 0 else PART
-        parts.append(rest[:end])
-        rest = rest[end:].lstrip()
     shown, left = list[str](), most
-    for each in (*parts, rest):
+    for each in _parted(legible(text)):
         shown += [passage(each, min(left, HELD))] if left > 0 else []
         left -= len(shown[-1])
     return tuple(shown)
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Yield a text in parts that a section holds, however much has to be escaped in them."""
+    while True:
+        most = PART
+        while len(passage(text[:most], LONGEST)) > HELD:
+            most = most * 3 // 4
+        if len(text) <= most:
+            yield text
+            return
+        end = max(text.rfind(" ", 1, most), text.rfind("\n", 1, most))
+        end = end if end > 0 else most
+        yield text[:end]
+        text = text[end:].lstrip()
 
 
 def plain(text: str, most: int) -> PlainTextObject:
@@ -73,11 +88,17 @@ def who(user: UserId) -> str:
 def links(addresses: Iterable[str]) -> str:
     """Return where files and messages stand in Slack, to be pressed; nothing but web addresses."""
     found = [each for each in addresses if ADDRESS.fullmatch(each)]
-    named = (
+    named = [
         f"<{each.replace('&', '&amp;')}|{_kind(each)} {number}>"
         for number, each in enumerate(found, start=1)
-    )
-    return " · ".join(named)
+    ]
+    held = [
+        each
+        for each, length in zip(named, accumulate(map(len, named)), strict=True)
+        if length <= LINKED
+    ]
+    more = [f"{len(named) - len(held)} more in the thread"] if len(held) < len(named) else []
+    return " · ".join((*held, *more))
 
 
 def when(moment: datetime) -> str:

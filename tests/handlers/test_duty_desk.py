@@ -415,8 +415,19 @@ async def test_long_words_on_an_escalation_are_read_to_their_end(ana, mona, hous
         assert f"That is all. ({name})" in ana.read
 
 
-def test_an_update_is_told_to_its_end():
-    text = f"{'Each door was tried again today. ' * 59}That is all."
+async def test_a_hand_over_is_among_us(ana, mona, house, active):
+    await mona.presses(Action.HAND_OVER, active.id)
+    note = "This customer is always late with answers."
+    assert await mona.submits(to=person(OTTO), note=said(note)) == {}
+    await mona.presses(Action.SHOW_ESCALATION, active.id)
+    assert note in mona.read
+    await ana.presses(Action.SHOW_ESCALATION, active.id)
+    assert note not in ana.read
+
+
+@pytest.mark.parametrize("sentence", ["Each door was tried again today. ", "<a><b/></a> "])
+def test_an_update_is_told_to_its_end(sentence):
+    text = f"{sentence * (1980 // len(sentence))}That is all."
     fact = EscalationUpdated(
         escalation=EscalationId("e"),
         by=MONA,

@@ -37,15 +37,18 @@ async def test_a_reply_that_is_changed_or_taken_back_is_changed_in_the_case(ana,
     await shows(eli, "deleted")
 
 
-async def test_a_file_in_the_thread_is_linked(ana, eli):
+LONG = [{"name": f"{'log' * 80}-{number}.txt", "content": "white"} for number in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("files", "linked"),
+    [([{"name": "log.txt", "content": "white"}], "File 1"), (LONG, "in the thread")],
+)
+async def test_files_in_the_thread_are_linked(ana, eli, files, linked):
     await opens(ana)
     card = await ana.message("CASE-1 · Login is down", channel=ACME)
-    files = [{"name": "log.txt", "content": "white page"}]
     await ana.types(ACME, "This is the log.", thread=card["ts"], files=files)
-    await shows(eli, "File 1")
-
-
-LONG = [{"name": f"{'log' * 80}-{number}.txt", "content": "white"} for number in range(10)]
+    await shows(eli, linked)
 
 
 @pytest.mark.parametrize(("files", "linked"), [([], "Message 1"), (LONG, "File 2")])

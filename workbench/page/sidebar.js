@@ -93,7 +93,7 @@ export function sidebar(node) {
     isPressed = false;
     if (isOwed) draw();
   };
-  node.addEventListener("pointerdown", () => (isPressed = true));
+  node.addEventListener("pointerdown", ({ button }) => (isPressed = button === 0));
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
   for (const news of ["state", "channels", "route"]) on(news, draw);
 }

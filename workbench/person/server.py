@@ -52,17 +52,19 @@ class Server:
     async def _read(self, hear: Callable[[Json], None]) -> None:
         if self._socket is None:
             return
-        async for message in self._socket:
-            told = message.json()
-            if told["type"] == "synced":
-                self._syncs[told["id"]].set()
-            else:
-                hear(told)
-            self._heard += 1
+        try:
+            async for message in self._socket:
+                told = message.json()
+                if told["type"] == "synced":
+                    self._syncs[told["id"]].set()
+                else:
+                    hear(told)
+                self._heard += 1
+                self._news.set()
+        finally:
+            self._listens = False
             self._news.set()
-        self._listens = False
-        self._news.set()
-        hear({"type": "cut"})
+            hear({"type": "cut"})
 
     async def _hears(self, count: int) -> None:
         """Wait until so many pushes have been heard."""

@@ -2,10 +2,15 @@
 
 from slack_sdk.models.blocks import Block
 
-from handlers.views.message import context, facts, given, section
-from handlers.views.text import PASSAGE, passage, passages, quoted, when, who
+from handlers.views.message import below, context, facts, given
+from handlers.views.text import PASSAGE, quoted, when, who
 from handlers.views.words import ESCALATION_STATE, FLAG, REACH, WORKAROUND
 from policy.escalations import Escalation, EscalationState
+
+WANTED, SAID = 600, 500
+"""How much of what is wanted, and of what was said in the guidance, a card shows."""
+WHY = 500
+"""All that a form takes of why a workaround is impractical."""
 
 
 def escalated(escalation: Escalation) -> str:
@@ -23,9 +28,11 @@ def request(
     """Return what an escalation says; the phone number only where no channel sees it."""
     asked = escalation.request
     return given(
-        _said("Impact now", asked.impact, whole=whole),
-        _said("What changed or was missed", asked.changed, whole=whole) if asked.changed else None,
-        _said("Wanted result", asked.wanted, whole=whole, short=600),
+        below("*Impact now*", asked.impact, None if whole else PASSAGE),
+        below("*What changed or was missed*", asked.changed, None if whole else PASSAGE)
+        if asked.changed
+        else None,
+        below("*Wanted result*", asked.wanted, None if whole else WANTED),
         facts(
             (
                 ("Workaround", _workaround(escalation)),
@@ -37,17 +44,11 @@ def request(
     )
 
 
-def _said(title: str, words: str, *, whole: bool, short: int = PASSAGE) -> tuple[Block, ...]:
-    """Return somebody's words under a title: to their end, or their beginning."""
-    begins, *goes_on = passages(words) if whole else (passage(words, short),)
-    return (section(f"*{title}*\n{begins}"), *map(section, goes_on))
-
-
-def flagged(escalation: Escalation, *, most: int = 500) -> tuple[Block, ...]:
+def flagged(escalation: Escalation, *, whole: bool = False) -> tuple[Block, ...]:
     """Return what a duty manager must know about how it came, in the requester's own words too."""
     flags = (context(f":warning: {FLAG[each]}") for each in escalation.flags)
-    said = (section(passage(each, most)) for each in escalation.request.said)
-    return (*flags, *said)
+    said = (below("", each, None if whole else SAID) for each in escalation.request.said)
+    return given(*flags, *said)
 
 
 def _optional(escalation: Escalation) -> tuple[tuple[str, str], ...]:
@@ -67,7 +68,7 @@ def _optional(escalation: Escalation) -> tuple[tuple[str, str], ...]:
 
 def _workaround(escalation: Escalation) -> str:
     asked = escalation.request
-    why = f": {quoted(asked.workaround_why, 300)}" if asked.workaround_why else ""
+    why = f": {quoted(asked.workaround_why, WHY)}" if asked.workaround_why else ""
     return f"{WORKAROUND[asked.workaround]}{why}"
 
 

@@ -11,6 +11,7 @@ from handlers.views.escalations.offered import DESK, on_card
 from handlers.views.escalations.standing import ENDING, ended, following, owned, state, trend
 from handlers.views.message import (
     Message,
+    below,
     button,
     buttons,
     context,
@@ -20,14 +21,15 @@ from handlers.views.message import (
     saying,
     section,
 )
-from handlers.views.text import ago, passage, quoted, when, who
+from handlers.views.text import ago, quoted, when, who
 from handlers.views.words import OUTCOME, REASON
 from policy.board import Line
 from policy.casefile import EscalationFile
 from policy.cases import MEANING
-from policy.escalations import Escalation
+from policy.escalations import Contest, Escalation
 
-SHORT = 350
+SHORT, WHOLE = 350, 1000
+"""How much of a text a card shows, and all that a form takes of what stands in one line."""
 
 
 def escalation_card(file: EscalationFile, *, now: datetime) -> Message:
@@ -65,51 +67,52 @@ def stands(line: Line, most: int = ENDING) -> Block:
     return section(*filter(None, lines))
 
 
-def work(escalation: Escalation, most: int = SHORT) -> tuple[Block, ...]:
-    """Return what is planned, told, offered, watched and asked, as far as there is any of it."""
-    return tuple(section(*lines) for lines in _work(escalation, most))
+def work(escalation: Escalation, *, whole: bool = False, ours: bool = True) -> tuple[Block, ...]:
+    """Return what is planned, told, offered, watched and asked, as far as there is any of it.
+
+    A hand-over is among us.
+    """
+    most = WHOLE if whole else SHORT
+    found = (*_work(escalation, most, ours=ours), *_ahead(escalation, most))
+    parts = (*found, *_afterwards(escalation, most))
+    return given(*(below(text, quote, None if whole else SHORT) for text, quote in parts))
 
 
-def _work(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
+def _work(escalation: Escalation, most: int, *, ours: bool) -> Iterator[tuple[str, str]]:
     if plan := escalation.plan:
         first = f"First, {who(plan.by)}: {quoted(plan.first_action, most)}"
-        yield f"*Plan.* {first} It is done when:", passage(plan.criteria, most)
+        yield f"*Plan.* {first} It is done when:", plan.criteria
     if update := escalation.update:
-        yield f"*Last update*, {when(update.at)}:", passage(update.text, most)
-    if offer := escalation.hand_over:
+        yield f"*Last update*, {when(update.at)}:", update.text
+    if ours and (offer := escalation.hand_over):
         text = f"*Hand-over.* {who(offer.by)} asks {who(offer.to)} since {when(offer.at)}:"
-        yield text, passage(offer.note, most)
+        yield text, offer.note
     if pause := escalation.pause:
-        yield f"*Pause* until {when(pause.until)}:", passage(pause.reason, most)
-    yield from _ahead(escalation, most)
-    yield from _afterwards(escalation, most)
+        yield f"*Pause* until {when(pause.until)}:", pause.reason
 
 
-def _ahead(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
+def _ahead(escalation: Escalation, most: int) -> Iterator[tuple[str, str]]:
     if watch := escalation.watch:
-        yield (f"*Watched* until {when(watch.until)}: {quoted(watch.what, most)}",)
+        yield f"*Watched* until {when(watch.until)}: {quoted(watch.what, most)}", ""
     if proposal := escalation.proposal:
         asked = f"asked {proposal.prompts} of 2 times, answer due {when(proposal.answer_due_at)}"
         text = f"*Closing was proposed* ({OUTCOME[proposal.outcome].lower()}; {asked}):"
-        yield text, passage(proposal.summary, most)
+        yield text, proposal.summary
 
 
-def _afterwards(escalation: Escalation, most: int) -> Iterator[tuple[str, ...]]:
+def _afterwards(escalation: Escalation, most: int) -> Iterator[tuple[str, str]]:
     if contest := escalation.contest:
-        text = f"*{who(contest.by)} objects* {ago(contest.at)}:"
-        yield text, passage(contest.why, most)
-        yield _settled(escalation, most)
+        yield f"*{who(contest.by)} objects* {ago(contest.at)}:", contest.why
+        yield _settled(contest, most), ""
     if rating := escalation.rating:
-        text = f"*{who(rating.by)} rated it {rating.score} of 5.*"
-        yield text, *((passage(rating.text, most),) if rating.text else ())
+        yield f"*{who(rating.by)} rated it {rating.score} of 5.*", rating.text
 
 
-def _settled(escalation: Escalation, most: int) -> tuple[str, ...]:
-    contest = escalation.contest
-    if contest is None or contest.settled_by is None:
-        return ("A lead answers.",)
+def _settled(contest: Contest, most: int) -> str:
+    if contest.settled_by is None:
+        return "A lead answers."
     verdict = "granted" if contest.granted else "refused"
-    return (f"{who(contest.settled_by)} {verdict} it: {quoted(contest.answer, most)}",)
+    return f"{who(contest.settled_by)} {verdict} it: {quoted(contest.answer, most)}"
 
 
 def _about(file: EscalationFile) -> Block:

@@ -17,7 +17,7 @@ from handlers.views.notices.paging import paging
 from handlers.views.notices.promises import promises
 from handlers.views.notices.rota import rota
 from handlers.views.notices.working import working
-from handlers.views.text import ago, links, passages, quoted, when, who
+from handlers.views.text import ALONE, ago, links, passages, quoted, when, who
 from policy.brief import Brief
 from policy.cases import Case
 from policy.comments import CommentKind
@@ -218,7 +218,7 @@ def _commented(fact: CommentAdded, of: str = "") -> Message:
     else:
         side = " (support)" if fact.side is Side.SUPPORT else ""
         first = f"{author}{side}:"
-    begins, *goes_on = passages(fact.text)
+    begins, *goes_on = passages(fact.text, ALONE)
     parts = (f"{of}{first}\n{begins}", *goes_on, *filter(None, (links(fact.links),)))
     return saying("\n".join(parts), *map(section, parts))
 

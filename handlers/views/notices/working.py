@@ -66,7 +66,7 @@ def working(  # noqa: C901, PLR0911, PLR0912 - a row per fact
             return quoting(of + _closed(fact), summary)
         case EscalationRated(by=by, score=score, text=text):
             said = f"{of}{who(by)} rated the escalation with {score} of 5."
-            return quoting(said, text) if text else saying(said)
+            return quoting(said, text)
         case _:
             assert_never(fact)
 

@@ -139,6 +139,13 @@ def test_a_digest_without_its_channel_tells_each_of_those_concerned_of_their_own
     assert instead(on_duty[0], Trouble.PERSON_GONE, setting) == ()
 
 
+def test_a_digest_does_not_come_back_to_who_cannot_be_reached_though_on_duty():
+    digest = crossed_together((a_crossing(1, ANA, MONA),), Channel(channel=C1), at=NOW)
+    setting = Setting(case=None, roster=ALL, now=NOW)
+    of_mona = next(each for each in instead(digest, GONE, setting) if each.to == Person(user=MONA))
+    assert instead(of_mona, Trouble.PERSON_GONE, setting) == ()
+
+
 def test_who_was_tried_is_not_tried_again():
     notice = a_notice(Person(user=BEN), key=f"words.verb:1:{ANA}>{ANA}>{BEN}")
     assert instead(notice, Trouble.PERSON_GONE, Setting(case=CASE, roster=ALL, now=NOW)) == ()

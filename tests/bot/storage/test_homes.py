@@ -46,6 +46,19 @@ async def test_what_changes_while_it_is_drawn_is_drawn_after(database):
         await work.commit()
 
 
+async def test_a_page_that_was_turned_while_another_was_drawn_is_drawn_after(database):
+    async with database.begin() as work:
+        await work.homes.opened(WORKSPACE, ANA, 1, MORNING)
+        await work.homes.outdate(WORKSPACE, [ANA], LONG_AGO)
+        [drawn] = await work.homes.stale(10)
+        await work.homes.opened(WORKSPACE, ANA, 2, MORNING)
+        await work.homes.shown(drawn)
+        [home] = await work.homes.stale(10)
+        assert home.page == 2
+        await work.homes.shown(home)
+        assert await work.homes.stale(10) == []
+
+
 async def test_what_could_not_be_delivered_is_counted(database):
     unusable = Notice(
         workspace=WORKSPACE,
