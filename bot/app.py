@@ -160,6 +160,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     outside = aiohttp.ClientSession(timeout=IN_EARNEST)
     pagers = Pagers(await stack.enter_async_context(outside), pager_settings(settings))
     directory, url = SlackDirectory(hasty), settings.caseflag_rota_ical_url or ""
+    stack.push_async_callback(directory.close)
     calendar = Feed(pagers.session, url, clock, directory.names)
     desk = Desk.over(
         database,

@@ -6,7 +6,7 @@ Where Slack is silent the last answer counts for longer, and whoever it never to
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -46,6 +46,9 @@ class _Seen:
     names: frozenset[str] = frozenset()
 
 
+Ask = Callable[[], Awaitable[None]]
+
+
 class _Asking:
     """What Slack is being asked at this moment, each thing once, for all who want to know."""
 
@@ -54,19 +57,29 @@ class _Asking:
         self._late: set[str] = set()
         """What was waited for long enough: it goes on, and counts once it has come."""
 
-    async def heard(self, asks: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
-        """Ask what nobody is asking yet, and wait until all is heard, but not for long."""
+    async def heard(self, asks: Mapping[str, Ask], *, needed: Collection[str] = ()) -> None:
+        """Ask what nobody is asking yet, and wait until all is heard, but not for long.
+
+        What is `needed` is waited for until Slack has answered, or the client gives up.
+        """
         for name, ask in asks.items():
             if name not in self._running:
                 self._running[name] = asyncio.create_task(self._ran(name, ask))
-        waiting = {
-            name: task
-            for name in asks
-            if name not in self._late and (task := self._running.get(name))
-        }
+        waiting = {name: self._running[name] for name in asks}
+        if first := [waiting[name] for name in needed if name in waiting]:
+            await asyncio.wait(first)
+        for name in {*waiting} & self._late:
+            del waiting[name]
         if waiting:
-            await asyncio.wait(waiting.values(), timeout=WAITED)
+            await asyncio.wait(waiting.values(), timeout=0 if first else WAITED)
             self._late.update(name for name, task in waiting.items() if not task.done())
+
+    async def end(self) -> None:
+        """Ask nothing any more."""
+        running = list(self._running.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _ran(self, name: str, ask: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -93,7 +106,8 @@ class SlackDirectory:
     async def all_groups(self, _workspace: WorkspaceId) -> Sequence[UserGroup]:
         """Return the user groups that there are: the last known where Slack does not answer."""
         if self._groups_until <= time.monotonic():
-            await self._asking.heard({"groups": self._list})
+            needed = () if self._groups_until else ("groups",)
+            await self._asking.heard({"groups": self._list}, needed=needed)
         return self._groups
 
     async def members(
@@ -102,7 +116,9 @@ class SlackDirectory:
         """Return who is in each group: the last known where Slack does not answer, else nobody."""
         now = time.monotonic()
         if unknown := [group for group in groups if _is_due(self._known.get(group), now)]:
-            await self._asking.heard({group: partial(self._ask, group) for group in unknown})
+            never = [group for group in unknown if group not in self._known]
+            asks: dict[str, Ask] = {group: partial(self._ask, group) for group in unknown}
+            await self._asking.heard(asks, needed=never)
         return {
             group: known.members if (known := self._known.get(group)) else frozenset()
             for group in groups
@@ -116,6 +132,10 @@ class SlackDirectory:
         return frozenset(
             user for user in users if (seen := self._seen.get(user)) and seen.has_left
         )
+
+    async def close(self) -> None:
+        """Ask nothing any more: what is under way is given up."""
+        await self._asking.end()
 
     async def names(
         self, workspace: WorkspaceId, users: frozenset[UserId]

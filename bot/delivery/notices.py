@@ -242,6 +242,11 @@ class Notices:
             await self.lose(notice.workspace, escalation, notice.to.user)
 
     async def _exchanged(self, errand: Errand, by: tuple[Notice, ...], why: str) -> None:
+        attempt, to = errand.claimed.attempt, errand.notice.to
+        if not by and attempt <= PATIENT_FOR and not isinstance(to, Person):
+            at = self.clock() + SOON * (1 << attempt)
+            await self._later(errand.claimed, at, "nobody is known yet who could be told")
+            return
         if not by:
             await self._dead(errand, f"{why}; nobody else is left to tell")
             return

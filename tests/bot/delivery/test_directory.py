@@ -11,6 +11,7 @@ from tests.support.app import BOT, TEAM, a_seed
 from workbench import serving
 
 DUTY = GroupId("S0DUTY")
+MONA, OTTO = UserId("U0MONA"), UserId("U0OTTO")
 
 
 @pytest.fixture
@@ -62,6 +63,26 @@ async def test_nobody_is_in_a_group_that_slack_does_not_know(groups):
     assert await groups.members(TEAM, frozenset({nowhere})) == {nowhere: frozenset()}
 
 
+async def test_a_group_never_heard_of_is_waited_for(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "WAITED", 0.01)
+    bench.faults.order({"method": "usergroups.users.list", "fault": "late", "retry_after": 60})
+    asked = asyncio.create_task(of_duty(groups))
+    done, _ = await asyncio.wait([asked], timeout=0.2)
+    assert not done
+    while not asked.done():
+        await bench.advance(20)
+    assert await asked == {"U0MONA", "U0OTTO"}
+
+
+async def test_nothing_is_asked_any_more_once_it_is_closed(groups, bench, monkeypatch):
+    monkeypatch.setattr(directory, "WAITED", 0.01)
+    bench.faults.order({"method": "users.info", "fault": "timeout", "times": 2})
+    await groups.gone(TEAM, frozenset({MONA, OTTO}))
+    assert len(groups._asking._running) == 2
+    await groups.close()
+    assert groups._asking._running == {}
+
+
 class Odd(AsyncWebClient):
     """A Slack that answers what nobody expects."""
 
@@ -102,9 +123,6 @@ async def test_a_slack_that_hangs_is_waited_for_once_and_what_it_says_at_last_co
             assert await groups.members(TEAM, both) == before
     while await of_duty(groups) != {"U0LEA"}:
         await bench.advance(60)
-
-
-MONA, OTTO = UserId("U0MONA"), UserId("U0OTTO")
 
 
 def looked_up(bench):

@@ -6,11 +6,12 @@ import aiohttp
 import pytest
 
 from bot import app
-from bot.delivery import sending
+from bot.delivery import directory, sending
 from policy.ids import ChannelId
-from policy.notices import Channel, Duty
+from policy.notices import Administrators, Channel, Duty
+from tests.bot.delivery.conftest import Delivery
 from tests.bot.delivery.test_sending import POST, times
-from tests.support.app import PEOPLE
+from tests.support.app import PEOPLE, a_bot, a_slack
 from workbench.state.channels import Kind
 
 BOT_USER = PEOPLE["apps"][0]["bot_user"]["id"]
@@ -68,6 +69,15 @@ async def test_what_is_our_own_fault_is_put_aside_and_counted(delivery, code):
     story = await delivery.becomes("tests.bug:1", "dead")
     assert story.errors == (code,)
     assert f'caseflag_notices_dead_total{{error="{code}"}} 1.0' in delivery.metrics
+
+
+async def test_who_could_not_be_found_out_at_first_is_told_later(sqlite_url, monkeypatch):
+    monkeypatch.setattr(directory, "PATIENCE", 0.1)
+    async with a_slack() as (bench, port):
+        bench.faults.order({"method": "usergroups.users.list", "fault": "503", "times": 4})
+        async with a_bot(bench, port, sqlite_url) as caseflag:
+            await Delivery(caseflag).owes("tests.cold:1", Administrators())
+            await bench.person("adam").sees("tests.cold:1", channel="caseflag")
 
 
 async def test_an_answer_that_takes_too_long_is_looked_up(delivery, mona, monkeypatch):
