@@ -159,8 +159,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
     health.says("slack")
     outside = aiohttp.ClientSession(timeout=IN_EARNEST)
     pagers = Pagers(await stack.enter_async_context(outside), pager_settings(settings))
-    directory, url = SlackDirectory(hasty), settings.caseflag_rota_ical_url or ""
-    stack.push_async_callback(directory.close)
+    directory, url = _directory(stack, hasty), settings.caseflag_rota_ical_url or ""
     calendar = Feed(pagers.session, url, clock, directory.names)
     desk = Desk.over(
         database,
@@ -190,6 +189,12 @@ async def _parts(stack: AsyncExitStack, settings: Settings) -> Parts:
         health=health,
         metrics=metrics,
     )
+
+
+def _directory(stack: AsyncExitStack, client: AsyncWebClient) -> SlackDirectory:
+    directory = SlackDirectory(client)
+    stack.push_async_callback(directory.close)
+    return directory
 
 
 async def _database(

@@ -4,7 +4,7 @@ A modal is opened before the desk is asked, because Slack's trigger lives three 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers import turns
 from handlers.drafts import remembered
 from handlers.ports import Desk
 from handlers.talks import speak_of
@@ -42,6 +43,8 @@ class Opened:
     view: str
     hash: str | None = None
     """The drawing of it that we know of; nothing newer is drawn over. Unknown is no matter."""
+    act: int = field(default_factory=turns.act)
+    """In whose turn it is drawn."""
     desk: Desk | None = None
     """Who remembers what a person typed into the form that is shown, where one may be."""
     actor: Actor | None = None
@@ -50,13 +53,21 @@ class Opened:
         """Show this in it, unless it was closed meanwhile, or shows what came of a later act."""
         if self.desk and self.actor:
             view = await remembered(view, desk=self.desk, by=self.actor)
+        async with turns.drawing(self.view):
+            over = turns.newest(self.hash, self.act) if self.hash else None
+            if over or not self.hash:
+                await self._draw(view, over)
+
+    async def _draw(self, view: View, over: str | None) -> None:
         try:
-            answer = await self.client.views_update(view_id=self.view, view=view, hash=self.hash)
+            answer = await self.client.views_update(view_id=self.view, view=view, hash=over)
         except SlackApiError as error:
             if error.response.get("error") not in GONE:
                 raise
-        else:
-            self.hash = answer["view"]["hash"]
+            return
+        self.hash = answer["view"]["hash"]
+        if over:
+            turns.drew(over, self.hash, self.act)
 
     async def says(self, message: Message) -> None:
         """Say this in it."""

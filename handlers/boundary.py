@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from handlers import drafts, talks
+from handlers import drafts, talks, turns
 from handlers.answers import OPENED, TITLE, Listener, near
 from handlers.ids import Action
 from handlers.metadata import placed
@@ -42,6 +42,7 @@ def bounded(listener: Listener) -> Bounded:
     async def guarded(args: AsyncArgs) -> None:
         drafts.begin()
         talks.begin()
+        turns.begin()
         is_done = False
         try:
             await listener(**{name: _granted(name, args) for name in wishes})

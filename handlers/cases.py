@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import drawn, opened, read
-from handlers.drafts import drafted
+from handlers.drafts import drafted, unsaved
 from handlers.forms import cases as fields
 from handlers.forms.reading import typed
 from handlers.forms.words import heard
@@ -105,6 +105,12 @@ async def choose_severity(
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
     """Open the case; where there is a doubt, show the form again and let the person insist."""
     path = OpeningPath.unpack(view["private_metadata"])
+    if fields.lacks_questions(view):
+        unsaved()
+        opening = await desk.cases.opening(by=actor)
+        again = form.form(opening, path, kept=typed(view))
+        await ack(response_action="update", view=again)
+        return
     async with drafted(DRAFT, None, view, desk=desk, by=actor) as draft:
         request = replace(fields.read(view), continues=path.continues)
         found = await desk.cases.open(request, by=actor)

@@ -34,6 +34,7 @@ VALUES = {  # what a rule may know of the world: values, and nothing that happen
 LAST_RESORTS = {  # the only places where nothing may get past: a loop or a person stands behind
     *(
         "bot/delivery/calendar.py",
+        "bot/delivery/directory.py",
         "bot/delivery/homes.py",
         "bot/delivery/sending.py",
         "bot/jobs/auditing.py",

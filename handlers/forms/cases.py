@@ -45,6 +45,13 @@ def read(view: Mapping[str, Any]) -> CaseRequest:
     return request
 
 
+def lacks_questions(view: Mapping[str, Any]) -> bool:
+    """Tell whether the form was sent before it asked what an S1 needs to know."""
+    fields = {block["block_id"].partition(":")[0] for block in view["blocks"] if "label" in block}
+    is_s1 = Reader(view).choice("severity", Severity) is Severity.S1
+    return is_s1 and "production_down" not in fields
+
+
 def _answered(reader: Reader, **answers: bool | None) -> None:
     for name, answer in answers.items():
         if answer is None:

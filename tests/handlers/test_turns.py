@@ -1,0 +1,66 @@
+"""What came of a later act is never drawn over, however quick people are."""
+
+import pytest
+
+from handlers import turns
+from handlers.ids import Action
+from tests.handlers.filled import chosen, said
+from tests.handlers.talks import filled_in
+
+QUESTION = "Is production down?"
+
+
+async def chooses(ana, severity, view):
+    typed = filled_in(view, {"severity": chosen(severity)})
+    await ana.presses(Action.CHOOSE_SEVERITY, view=typed, container={"type": "view"})
+
+
+@pytest.fixture
+async def form(ana):
+    await ana.types("open")
+    return ana.top
+
+
+async def test_of_two_quick_choices_the_later_one_is_drawn(ana, form):
+    await chooses(ana, "S4", form)
+    await chooses(ana, "S1", form)  # Slack had not heard of the drawing that the first one made
+    assert QUESTION in ana.read
+    await chooses(ana, "S4", form)
+    assert QUESTION not in ana.read
+
+
+async def test_what_somebody_else_has_drawn_meanwhile_stays(ana, form):
+    ana.slack.views = [{**form, "hash": "of another process"}]
+    await chooses(ana, "S1", form)
+    assert QUESTION not in ana.read
+
+
+async def test_an_s1_that_was_sent_before_it_was_asked_about_is_asked_then(ana, form, house):
+    typed = {
+        "title": said("Login is down"),
+        "description": said("Nobody can sign in since nine this morning."),
+        "severity": chosen("S1"),
+        "impact": said("All sales stopped."),
+    }
+    assert await ana.submits(**typed) == {}
+    assert QUESTION in ana.read
+    assert "All sales stopped." in ana.read
+    yes = {"production_down": chosen("yes"), "has_workaround": chosen("no")}
+    assert await ana.submits(**typed, **yes) == {}
+    assert "CASE-1 is open" in ana.read
+
+
+def test_what_an_earlier_act_draws_late_is_dropped():
+    turns.drew("first", "second", 7)
+    assert turns.newest("first", 6) is None
+    assert turns.newest("first", 7) == "second"
+    turns.drew("second", "third", 9)
+    assert turns.newest("first", 8) is None
+    assert turns.newest("first", 9) == "third"
+
+
+def test_old_drawings_are_forgotten():
+    turns.drew("old", "older", 1)
+    for number in range(turns.MOST):
+        turns.drew(f"drawing {number}", f"drawing {number + 1}", 1)
+    assert turns.newest("old", 1) == "old"
