@@ -36,10 +36,10 @@ async def write(case: CaseId, text: str, desk: Desk, actor: Actor) -> View:
     return await _form(CommentPath(case=case, here=actor.here), text, desk, actor)
 
 
-async def chase(case: CaseId, _text: str, desk: Desk, actor: Actor) -> View:
-    """Show the form that asks for an update."""
+async def chase(case: CaseId, text: str, desk: Desk, actor: Actor) -> View:
+    """Show the form that asks for an update, with the text typed so far."""
     path = CommentPath(case=case, kind=CommentKind.CHASE, here=actor.here)
-    return await _form(path, "", desk, actor)
+    return await _form(path, text, desk, actor)
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:

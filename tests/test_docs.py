@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.commands import USAGE
+from handlers.commands.verbs import USAGE
 from policy.cases import TRANSITIONS, CaseState, Severity
 from policy.escalations import TARGETS
 from policy.thresholds import SHIPPED

@@ -96,6 +96,14 @@ def filled_again(view: View, kept: Mapping[str, str]) -> View:
     return view
 
 
+def holds(view: View, words: str) -> bool:
+    """Tell whether all of these words stand in a form, or are remembered with it."""
+    fields = [each.element for each in view.blocks or () if isinstance(each, InputBlock)]
+    kept = [str(getattr(each, "initial_value", None) or "") for each in fields]
+    kept.append(json.loads(view.private_metadata or "{}").get("text") or "")
+    return any(words in each for each in kept)
+
+
 def has_fields(view: View) -> bool:
     """Tell whether something can be typed or chosen in a view."""
     return any(isinstance(block, InputBlock) for block in view.blocks or ())

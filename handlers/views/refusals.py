@@ -44,6 +44,7 @@ from policy.refusals import (
 )
 
 NO_SUCH_CASE = "I find no such case that you can see. `/case list` shows yours."
+UNUSED = "Not all that you typed could be put into the form."
 NOT_NOW = "That is not possible now. `/case show` tells where the case stands."
 SWAP = {
     True: "This swap has been accepted already.",

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from handlers.commands import VERBS, Asked, understood
+from handlers.commands import Asked, understood
+from handlers.commands.verbs import VERBS
 from handlers.ids import Action
 from handlers.views.refusals import NO_SUCH_CASE, TOO_LATE
 from policy.ids import CaseId
@@ -159,6 +160,31 @@ async def test_words_that_cannot_be_taken_are_given_back(ana, eli, house, verb):
     await eli.types(f"{verb} CASE-1 {LONG}")
     assert "at most 3000 characters" in eli.heard
     assert given_back(eli) == f"{verb} CASE-1 {LONG}"
+
+
+@pytest.mark.parametrize("typed", ["coment CASE-1", "Step 0 was to look:"])
+async def test_words_that_are_no_command_are_given_back(ana, house, typed):
+    await house.opens()
+    await ana.types(f"{typed} {LONG}")
+    assert "I do not know" in ana.heard
+    assert given_back(ana) == f"{typed} {LONG}"
+
+
+@pytest.mark.parametrize("verb", ["solve", "wait", "escalate", "take", "chase", "severity"])
+async def test_words_that_no_form_holds_are_given_back(eli, house, verb):
+    await house.opens()
+    await eli.types(f"{verb} CASE-1 {LONG}")
+    assert given_back(eli) == LONG
+
+
+@pytest.mark.parametrize("verb", ["solve", "ask", "chase", "comment"])
+async def test_words_that_are_used_are_not_given_back(ana, eli, house, verb):
+    await house.opens()
+    await (ana if verb == "chase" else eli).types(f"{verb} CASE-1 {LONG[:1500]}")
+    whispers = [*ana.whispers, *eli.whispers]
+    assert "What you typed" not in str(
+        [block.to_dict() for each in whispers for block in each["blocks"]]
+    )
 
 
 async def test_words_behind_a_button_that_comes_in_vain_are_given_back(ana, house):

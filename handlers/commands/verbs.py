@@ -1,12 +1,10 @@
-"""`/case`: everything that can be typed behind it, on one page that also makes the usage text."""
+"""The words that can be typed behind `/case`, on one page that also makes the usage text."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.models.views import View
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import (
     accounts,
@@ -22,27 +20,17 @@ from handlers import (
     severities,
     thresholds,
 )
-from handlers.answers import TITLE, Says, Shows, Whisper, opened, whispered
+from handlers.answers import TITLE, Says, Shows, whispered
 from handlers.escalations import answer, seen
-from handlers.forms import guidance as fields
-from handlers.forms.lists import by_id
-from handlers.forms.words import straight
-from handlers.metadata import PickPath
 from handlers.ports import Desk
-from handlers.views.cases.shown import picker
 from handlers.views.help import Usage, usage
 from handlers.views.message import Message
 from handlers.views.modal import told
-from handlers.views.refusals import sentence
-from policy.ids import CaseId, spoken_case
-from policy.refusals import NoSuchCase
+from policy.ids import CaseId
 from policy.roles import Actor
 
-NO_CASE = CaseId("")
-LIST = "list"
-HELP = "help"
-UNSPOKEN = frozenset({LIST, "search", "notices"})
-"""Words behind which a number names no case."""
+N = "[CASE-n]"
+LIST, SEARCH, NOTICES, HELP = "list", "search", "notices", "help"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +46,11 @@ class Verb:
     """Whether it asks in a modal for what was not typed."""
     of_case: bool
     """Whether it is about a case, so that one is picked when none is named."""
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it does anything with what is typed behind the case."""
+        return self.usage.behind not in {"", N}
 
     def speaking(self, text: str) -> Says | None:
         """Return what can be done with just this text, None where a modal is needed."""
@@ -96,21 +89,20 @@ def _shows(
     return Verb(usage=known, says=says, shows=shows, asks=True, of_case=of_case)
 
 
-N = "[CASE-n]"
 VERBS = {
     verb.usage.word: verb
     for verb in (
         _shows("open", "", "opens a case", cases.write, of_case=False),
         _says("show", N, "shows a case; `/case CASE-n` does too", cases.show),
         _says(
-            "list",
+            LIST,
             "[mine|account|open|waiting|available|S1..S4|owner @x] [page]",
             "lists cases, yours where nothing else is said",
             lists.listing,
             of_case=False,
         ),
         _shows(
-            "search",
+            SEARCH,
             "[words]",
             "finds cases by their words, or by those of a comment",
             lists.ask,
@@ -123,7 +115,7 @@ VERBS = {
         _shows("severity", N, "asks for another severity", severities.write),
         _says("close", N, "closes a case", cases.close),
         _says("reopen", N, "reopens a closed case", cases.reopen),
-        _shows("chase", N, "asks for an update", comments.chase),
+        _shows("chase", f"{N} [text]", "asks for an update", comments.chase),
         _shows("remind", N, "reminds you of a case when you like", casework.remind),
         _shows("notify", "", "chooses how you hear of cases", hearing.write, of_case=False),
         _says("follow", N, "lets you hear of a case", casework.follow),
@@ -203,7 +195,7 @@ VERBS = {
             of_case=False,
         ),
         _says(
-            "notices",
+            NOTICES,
             "[KEY|retry KEY]",
             "tells what became of notices (administrators)",
             notices.tell,
@@ -213,87 +205,3 @@ VERBS = {
     )
 }
 USAGE = tuple(each.usage for each in VERBS.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What somebody typed behind the command."""
-
-    word: str
-    case: CaseId | None
-    text: str
-
-
-def understood(typed: str) -> Asked:
-    """Return what was asked: `/case CASE-142` shows it, and `/case` alone tells what can be typed.
-
-    Text that begins with a bare number is text: only `CASE-3` or `#3` names a case before words.
-    """
-    word, _, behind = straight(typed).partition(" ")
-    if word.lower() == LIST:
-        behind = straight(by_id(typed)).partition(" ")[2]
-    if case := spoken_case(word):
-        return Asked(word="show", case=case, text="")
-    first, _, rest = behind.strip().partition(" ")
-    named = spoken_case(first)
-    is_number = first.isdigit() and bool(rest)
-    if named is None or is_number or word.lower() in UNSPOKEN:
-        return Asked(word=word.lower() or HELP, case=None, text=behind.strip())
-    return Asked(word=word.lower(), case=named, text=rest.strip())
-
-
-async def command(
-    ack: AsyncAck,
-    payload: dict[str, Any],
-    body: dict[str, Any],
-    client: AsyncWebClient,
-    context: AsyncBoltContext,
-    respond: AsyncRespond,
-    desk: Desk,
-    actor: Actor,
-) -> None:
-    """Do what was typed; or what was typed when it came too late, with a trigger that is fresh."""
-    asked = understood(body["text"] if "command" in body else payload.get("value", ""))
-    is_help = asked.word == HELP and "command" in body
-    await ack(helped() if is_help else "")  # nobody has to be asked: the ack is the answer
-    if is_help:
-        return
-    if asked.word not in VERBS:
-        await Whisper(respond=respond).says(usage(USAGE, asked.word))
-        return
-    says = VERBS[asked.word].speaking(asked.text)
-    case = await _case(asked, desk, actor) if says else None
-    if says and case is not None:
-        await Whisper(respond=respond).says(await says(case, asked.text, desk, actor))
-        return
-    await (await opened(client, body, context)).shows(await _shown(asked, desk, actor))
-
-
-async def picked(ack: AsyncAck, view: dict[str, Any], desk: Desk, actor: Actor) -> None:
-    """Go on with the case that was picked."""
-    path = PickPath.unpack(view["private_metadata"])
-    asked = Asked(word=path.verb, case=fields.case(view), text=path.text or fields.words(view))
-    await ack(response_action="update", view=await _shown(asked, desk, actor))
-
-
-async def _shown(asked: Asked, desk: Desk, actor: Actor) -> View:
-    """Return what was asked for as a modal; where the case is not found, one to pick another."""
-    case = await _case(asked, desk, actor)
-    if case is None:
-        return picker(_path(asked, actor))
-    try:
-        return await VERBS[asked.word].shows(case, asked.text, desk, actor)
-    except NoSuchCase as refusal:
-        return picker(_path(asked, actor), sentence(refusal))
-
-
-async def _case(asked: Asked, desk: Desk, actor: Actor) -> CaseId | None:
-    """Return the case that was named, else the one of the latest talk here, if there is one."""
-    if asked.case or not VERBS[asked.word].of_case:
-        return asked.case or NO_CASE
-    file = await desk.cases.read(None, by=actor)
-    return file.case.id if file else None
-
-
-def _path(asked: Asked, actor: Actor) -> PickPath:
-    return PickPath(verb=asked.word, text=asked.text, here=actor.here)
