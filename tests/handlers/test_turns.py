@@ -3,7 +3,9 @@
 import pytest
 
 from handlers import turns
+from handlers.answers import drawn
 from handlers.ids import Action
+from handlers.views.modal import loading
 from tests.handlers.filled import chosen, said
 from tests.handlers.talks import filled_in
 
@@ -27,6 +29,14 @@ async def test_of_two_quick_choices_the_later_one_is_drawn(ana, form):
     assert QUESTION in ana.read
     await chooses(ana, "S4", form)
     assert QUESTION not in ana.read
+
+
+async def test_what_an_earlier_act_draws_late_stays_undrawn(ana, form):
+    turns.begin()
+    earlier = drawn(ana.slack, form)
+    await chooses(ana, "S1", form)
+    await earlier.shows(loading())
+    assert QUESTION in ana.read
 
 
 async def test_what_somebody_else_has_drawn_meanwhile_stays(ana, form):
