@@ -54,7 +54,7 @@ class Opened:
         if self.desk and self.actor:
             view = await remembered(view, desk=self.desk, by=self.actor)
         async with turns.drawing(self.view):
-            over = turns.newest(self.hash, self.act) if self.hash else None
+            over = turns.newest(self.view, self.hash, self.act) if self.hash else None
             if over or not self.hash:
                 await self._draw(view, over)
 
@@ -67,7 +67,7 @@ class Opened:
             return
         self.hash = answer["view"]["hash"]
         if over:
-            turns.drew(over, self.hash, self.act)
+            turns.drew(self.view, over, self.hash, self.act)
 
     async def says(self, message: Message) -> None:
         """Say this in it."""

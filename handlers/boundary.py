@@ -19,7 +19,7 @@ from handlers.ids import Action
 from handlers.metadata import placed
 from handlers.views.message import Message, saying
 from handlers.views.modal import told
-from handlers.views.refusals import OUR_FAULT, again, returned, sentence
+from handlers.views.refusals import KEPT, OUR_FAULT, again, returned, sentence
 from policy.ids import CaseId, ChannelId, Ts
 from policy.refusals import Amiss, Refusal
 
@@ -55,7 +55,7 @@ def bounded(listener: Listener) -> Bounded:
                 await _safely(_tell(args, again(args.body)))
             else:
                 log.exception("listener failed", extra={"listener": listener.__qualname__})
-                await _safely(_tell(args, _answered(args, OUR_FAULT)))
+                await _safely(_tell(args, _answered(args, _fault(args))))
         await _finished(args, is_done=is_done)
 
     return guarded
@@ -113,6 +113,11 @@ async def _refused(args: AsyncArgs, refusal: Refusal) -> None:
         await args.ack(response_action="errors", errors=errors)
         return
     await _tell(args, _answered(args, sentence(refusal)))
+
+
+def _fault(args: AsyncArgs) -> str:
+    is_form = args.body.get("type") == SUBMITTED
+    return f"{OUR_FAULT} {KEPT}" if is_form else OUR_FAULT
 
 
 def _answered(args: AsyncArgs, text: str) -> Message:

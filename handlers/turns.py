@@ -7,15 +7,28 @@ for acts far apart. Of two quick ones both payloads name the same drawing; then 
 import asyncio
 from collections import OrderedDict
 from contextvars import ContextVar
+from dataclasses import dataclass
 from itertools import count
 from weakref import WeakValueDictionary
 
 MOST = 1000
-"""So many drawings are remembered; an act in an older one is drawn where nothing else was."""
+"""So many modals are remembered; in an older one Slack's hash alone decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """How a modal was drawn last by this process."""
+
+    by: int
+    """Which act drew it."""
+    hash: str
+    replaced: frozenset[str]
+    """The drawings that went before it."""
+
+
 _acts = count(1)
 _act: ContextVar[int] = ContextVar("act")
-_followed: OrderedDict[str, tuple[str, int]] = OrderedDict()
-"""By the hash of a drawing that of the next, and which act drew that."""
+_drawn: OrderedDict[str, Drawn] = OrderedDict()
 _drawing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
@@ -34,17 +47,20 @@ def drawing(view: str) -> asyncio.Lock:
     return _drawing.setdefault(view, asyncio.Lock())
 
 
-def newest(drawn: str, by: int) -> str | None:
-    """Return the newest drawing that followed this one; None where a later act drew it."""
-    while found := _followed.get(drawn):
-        drawn, other = found
-        if other > by:
-            return None
-    return drawn
+def newest(view: str, known: str, by: int) -> str | None:
+    """Return which drawing an act that knows one may draw over; None where a later act drew."""
+    last = _drawn.get(view)
+    if last is None:
+        return known
+    if last.by > by:
+        return None
+    return last.hash if known in last.replaced else known
 
 
-def drew(over: str, drawn: str, by: int) -> None:
+def drew(view: str, over: str, drawn: str, by: int) -> None:
     """Note what an act has drawn over which drawing."""
-    _followed[over] = (drawn, by)
-    if len(_followed) > MOST:
-        _followed.popitem(last=False)
+    last = _drawn.pop(view, None)
+    before = last.replaced if last and last.hash == over else frozenset[str]()
+    _drawn[view] = Drawn(by=by, hash=drawn, replaced=before | {over})
+    if len(_drawn) > MOST:
+        _drawn.popitem(last=False)

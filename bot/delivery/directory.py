@@ -81,7 +81,7 @@ class _Asking:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _ran(self, name: str, ask: Callable[[], Awaitable[None]]) -> None:
+    async def _ran(self, name: str, ask: Ask) -> None:
         try:
             await ask()
         except Exception:  # nobody may be waiting any more: what was last known counts

@@ -106,10 +106,15 @@ LONGEST = timedelta(minutes=5)
 SLOWLY = frozenset({Trouble.RIGHTS_MISSING, Trouble.UNAUTHORISED})
 
 
+def soon(attempt: int) -> timedelta:
+    """Return how long to leave something alone that may do the next time: twice as long each."""
+    return min(LONGEST, SOON * (1 << min(attempt, 10)))
+
+
 def backoff(attempt: int, refused: Refused) -> timedelta:
     """Return how long to leave a notice alone: as Slack says, else twice as long each time."""
     if refused.retry_after:
         return timedelta(seconds=max(1.0, refused.retry_after))
     if refused.trouble in SLOWLY:
         return LONGEST
-    return min(LONGEST, SOON * (1 << min(attempt, 10)))
+    return soon(attempt)

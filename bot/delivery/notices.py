@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.clock import Clock
 from bot.delivery.elsewhere import Setting, each_administrator, instead, unusable
-from bot.delivery.errors import ACTIONS, SOON, Refused, Trouble, backoff
+from bot.delivery.errors import ACTIONS, Refused, Trouble, backoff, soon
 from bot.delivery.gathering import drawn, gathered, whole
 from bot.delivery.pace import Pace
 from bot.delivery.paging import Paging
@@ -41,6 +41,7 @@ from policy.notices import (
     CrossedForDuty,
     EscalationWaits,
     Notice,
+    Pager,
     Person,
     PromiseWaits,
 )
@@ -157,7 +158,7 @@ class Notices:
         if attempt > PATIENT_FOR:
             await self._replaced(errand, Trouble.CHANNEL_GONE, why)
         else:
-            await self._later(errand.claimed, self.clock() + SOON * (1 << attempt), why)
+            await self._later(errand.claimed, self.clock() + soon(attempt), why)
 
     async def _posted(self, errand: Errand, place: Place) -> None:
         try:
@@ -242,18 +243,17 @@ class Notices:
             await self.lose(notice.workspace, escalation, notice.to.user)
 
     async def _exchanged(self, errand: Errand, by: tuple[Notice, ...], why: str) -> None:
-        attempt, to = errand.claimed.attempt, errand.notice.to
-        if not by and attempt <= PATIENT_FOR and not isinstance(to, Person):
-            at = self.clock() + SOON * (1 << attempt)
-            await self._later(errand.claimed, at, "nobody is known yet who could be told")
-            return
-        if not by:
+        attempt, is_one = errand.claimed.attempt, isinstance(errand.notice.to, Person | Pager)
+        if by:
+            async with self.database.begin() as work:
+                work.outbox.owe(*by)
+                await work.outbox.cancelled(errand.claimed, why)
+                await work.commit()
+        elif is_one or attempt > PATIENT_FOR:
             await self._dead(errand, f"{why}; nobody else is left to tell")
-            return
-        async with self.database.begin() as work:
-            work.outbox.owe(*by)
-            await work.outbox.cancelled(errand.claimed, why)
-            await work.commit()
+        else:
+            at, why = self.clock() + soon(attempt), "nobody is known yet who could be told"
+            await self._later(errand.claimed, at, why)
 
     async def _later(
         self, claimed: Claimed, at: datetime, why: str, *, doubtful: bool = False

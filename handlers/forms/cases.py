@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.forms.reading import Reader
+from handlers.forms.reading import Reader, has_field
 from policy.cases import IMPACT_REQUIRED, CaseRequest, Severity
 from policy.ids import AccountId
 
@@ -47,9 +47,8 @@ def read(view: Mapping[str, Any]) -> CaseRequest:
 
 def lacks_questions(view: Mapping[str, Any]) -> bool:
     """Tell whether the form was sent before it asked what an S1 needs to know."""
-    fields = {block["block_id"].partition(":")[0] for block in view["blocks"] if "label" in block}
     is_s1 = Reader(view).choice("severity", Severity) is Severity.S1
-    return is_s1 and "production_down" not in fields
+    return is_s1 and not has_field(view, "production_down")
 
 
 def _answered(reader: Reader, **answers: bool | None) -> None:

@@ -145,6 +145,12 @@ def _values(view: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     return values
 
 
+def has_field(view: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a form shows this field."""
+    inputs = (block for block in view["blocks"] if block["type"] == "input")
+    return any(_field(block["block_id"]) == name for block in inputs)
+
+
 def _field(block: str) -> str:
     """Return the field of a block: the id without what tells two showings apart."""
     return block.partition(":")[0]

@@ -41,10 +41,9 @@ def quoting(text: str, quote: str, *after: Block) -> Message:
 
 def below(text: str, quote: str, most: int | None) -> tuple[Block, ...]:
     """Return a text with somebody's words below it: so many of them, or with None all."""
-    words = (
-        () if not quote else passages(quote, ALONE) if most is None else (passage(quote, most),)
-    )
-    begins, *goes_on = words or ("",)
+    if not quote:
+        return (section(text),)
+    begins, *goes_on = passages(quote, ALONE) if most is None else (passage(quote, most),)
     return (section(*filter(None, (text, begins))), *map(section, goes_on))
 
 

@@ -57,10 +57,8 @@ QUICK = 30
 """As many characters are typed again more quickly than copied."""
 VALUE = 2000
 """How much a button remembers."""
-OUR_FAULT = (
-    "Something went wrong on our side, and nothing was changed. Please try again in a moment; "
-    "what you typed is still in the form."
-)
+OUR_FAULT = "Something went wrong on our side, and nothing was changed. Please try again soon."
+KEPT = "What you typed is still in the form."
 TOO_LATE = "That took too long, and Slack no longer lets me open a window for it."
 
 

@@ -25,6 +25,7 @@ HELD = 2700
 ALONE = 8000
 """How much is shown of a text that has a message to itself: more than any form takes, escaped."""
 LONGEST = 10 * PART
+"""More than a part takes, whatever has to be escaped in it."""
 LINKED = 2500
 """How many characters of links stand in one section: half a link leads nowhere."""
 

@@ -61,16 +61,26 @@ async def test_an_s1_that_was_sent_before_it_was_asked_about_is_asked_then(ana, 
 
 
 def test_what_an_earlier_act_draws_late_is_dropped():
-    turns.drew("first", "second", 7)
-    assert turns.newest("first", 6) is None
-    assert turns.newest("first", 7) == "second"
-    turns.drew("second", "third", 9)
-    assert turns.newest("first", 8) is None
-    assert turns.newest("first", 9) == "third"
+    turns.drew("V", "first", "second", 7)
+    assert turns.newest("V", "first", 6) is None
+    assert turns.newest("V", "first", 7) == "second"
+    turns.drew("V", "second", "third", 9)
+    assert turns.newest("V", "first", 8) is None
+    assert turns.newest("V", "first", 9) == "third"
+    assert turns.newest("V", "of another process", 9) == "of another process"
 
 
-def test_old_drawings_are_forgotten():
-    turns.drew("old", "older", 1)
+def test_a_hash_that_comes_again_leads_nobody_in_circles():
+    turns.drew("W", "same", "same", 1)
+    assert turns.newest("W", "same", 1) == "same"
+    turns.drew("W", "same", "other", 2)
+    turns.drew("W", "other", "same", 3)
+    assert turns.newest("W", "other", 3) == "same"
+    assert turns.newest("W", "same", 3) == "same"
+
+
+def test_old_modals_are_forgotten():
+    turns.drew("old", "first", "second", 1)
     for number in range(turns.MOST):
-        turns.drew(f"drawing {number}", f"drawing {number + 1}", 1)
-    assert turns.newest("old", 1) == "old"
+        turns.drew(f"V{number}", "first", "second", 1)
+    assert turns.newest("old", "first", 1) == "first"

@@ -43,7 +43,7 @@ class World:
         self.banners: list[str] = []
         self.pane: Json | None = None
         self.is_cut = False
-        """Whether nothing new is heard any more, although nobody hung up."""
+        """Whether nothing new is heard any more."""
         self._server = server
         self._news = asyncio.Event()
 

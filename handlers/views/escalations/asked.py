@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
+from handlers.forms.escalations import WHY
 from handlers.views.message import below, context, facts, given
 from handlers.views.text import PASSAGE, quoted, when, who
 from handlers.views.words import ESCALATION_STATE, FLAG, REACH, WORKAROUND
@@ -9,8 +10,6 @@ from policy.escalations import Escalation, EscalationState
 
 WANTED, SAID = 600, 500
 """How much of what is wanted, and of what was said in the guidance, a card shows."""
-WHY = 500
-"""All that a form takes of why a workaround is impractical."""
 
 
 def escalated(escalation: Escalation) -> str:

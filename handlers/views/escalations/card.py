@@ -28,7 +28,7 @@ from policy.casefile import EscalationFile
 from policy.cases import MEANING
 from policy.escalations import Contest, Escalation
 
-SHORT, WHOLE = 350, 1000
+SHORT, INLINE = 350, 1000
 """How much of a text a card shows, and all that a form takes of what stands in one line."""
 
 
@@ -72,7 +72,7 @@ def work(escalation: Escalation, *, whole: bool = False, ours: bool = True) -> t
 
     A hand-over is among us.
     """
-    most = WHOLE if whole else SHORT
+    most = INLINE if whole else SHORT
     found = (*_work(escalation, most, ours=ours), *_ahead(escalation, most))
     parts = (*found, *_afterwards(escalation, most))
     return given(*(below(text, quote, None if whole else SHORT) for text, quote in parts))

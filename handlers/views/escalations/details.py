@@ -21,7 +21,7 @@ from policy.escalations import Escalation
 from policy.promises import Kind, Promise
 from policy.roles import Standing
 
-WHOLE = 2500
+LONG = 2500
 """All that any form takes of a text, in a section of its own."""
 MOST = 10
 """How many promises of each kind are shown: the next ones, and the last ones missed."""
@@ -35,7 +35,7 @@ def full(file: EscalationFile) -> View:
         f"Escalation {case.id}",
         *given(
             section(f"*{case.severity.value} · {case.id}* {quoted(case.title)}"),
-            stands(file.line, WHOLE) if ours else _ended(escalation),
+            stands(file.line, LONG) if ours else _ended(escalation),
             section(f"*Reason*\n{REASON[escalation.request.reason]}"),
             request(escalation, whole=True, phone=ours),
             flagged(escalation, whole=True),
@@ -50,7 +50,7 @@ def full(file: EscalationFile) -> View:
 
 
 def _ended(escalation: Escalation) -> Block | None:
-    how = ended(escalation, WHOLE)
+    how = ended(escalation, LONG)
     return section(how) if how else None
 
 
@@ -94,12 +94,12 @@ def _among_us(escalation: Escalation) -> tuple[Block, ...]:
         section(
             f"*Review* of {who(review.by)}: {CAUSE[review.cause].lower()}; "
             f"{'preventable' if review.preventable else 'not preventable'}. "
-            f"{quoted(review.text, WHOLE) if review.text else ''}"
+            f"{quoted(review.text, LONG) if review.text else ''}"
         )
         if review
         else None,
         section(f"*Guidance*, {who(judged.by)}: {JUDGEMENT[judged.judgement].lower()}.")
         if judged
         else None,
-        section(f"*Pulled*: {quoted(escalation.pulled, WHOLE)}") if escalation.pulled else None,
+        section(f"*Pulled*: {quoted(escalation.pulled, LONG)}") if escalation.pulled else None,
     )
